@@ -1,0 +1,121 @@
+import { Kysely, PostgresDialect, type ColumnType, type Generated, type LogEvent } from 'kysely';
+import pg from 'pg';
+
+/** bigint columns hold money and counts: safe integers by contract, so they are read as numbers. */
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint out of the safe range: ${text}`);
+  return value;
+});
+
+export type Db<S> = Kysely<S>;
+/** A connection inside or outside a transaction. */
+export type Tx<S> = Kysely<S>;
+
+export interface OutboxTable {
+  id: string;
+  seq: Generated<number>;
+  name: string;
+  aggregate: string;
+  payload: ColumnType<unknown, string, string>;
+  ctx: ColumnType<unknown, string, string>;
+  kind: Generated<'event' | 'job'>;
+  state: Generated<'pending' | 'parked' | 'done'>;
+  attempts: Generated<number>;
+  next_at: Generated<Date>;
+  last_error: string | null;
+  created_at: Generated<Date>;
+  done_at: Date | null;
+}
+export interface InboxTable {
+  event_id: string;
+  subscriber: string;
+  handled_at: Generated<Date>;
+}
+export interface IdempotencyTable {
+  actor: string;
+  key: string;
+  fingerprint: string;
+  status: number | null;
+  response: ColumnType<unknown, string | null, string | null>;
+  locked_until: Date;
+  created_at: Generated<Date>;
+}
+/** Tables the kernel keeps in every context's schema. */
+export interface StandardTables {
+  outbox: OutboxTable;
+  inbox: InboxTable;
+  idempotency: IdempotencyTable;
+}
+
+export interface OpenOptions {
+  readonly url: string;
+  readonly context: string;
+  readonly max: number;
+  readonly observe?: (seconds: number, failed: boolean) => void;
+  /** Called for errors of idle connections: the server restarted; the pool replaces them. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+const pools = new WeakMap<object, pg.Pool>();
+const observers = new WeakMap<object, (seconds: number, failed: boolean) => void>();
+
+/** Opens a context's own schema under its own role: a neighbour's tables answer `permission denied`. */
+export function openSchema<S extends StandardTables>(options: OpenOptions): Db<S> {
+  const { url, context, max, observe } = options;
+  const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 10_000, application_name: `um:${context}`, keepAlive: true });
+  pool.on('error', (error) => options.onIdleError?.(error));
+  const log = (event: LogEvent): void => observe?.(event.queryDurationMillis / 1_000, event.level === 'error');
+  const db = new Kysely<S>({ dialect: new PostgresDialect({ pool }), log });
+  pools.set(db, pool);
+  if (observe) observers.set(db, observe);
+  return db;
+}
+
+/** A frequent statement, prepared once per connection under its name. */
+export interface HotStatement {
+  readonly name: string;
+  readonly text: string;
+}
+
+const statements = new Map<string, string>();
+
+/** Declares a frequent statement. A name stands for one text only. */
+export function hotStatement(name: string, text: string): HotStatement {
+  const known = statements.get(name);
+  if (known !== undefined && known !== text) throw new Error(`statement ${name} is declared twice with different texts`);
+  statements.set(name, text);
+  return { name, text };
+}
+
+/** Runs a frequent statement outside a transaction, skipping the query builder. */
+export async function runHot<R extends pg.QueryResultRow>(db: object, statement: HotStatement, values: readonly unknown[]): Promise<R[]> {
+  const pool = pools.get(db);
+  if (!pool) throw new Error(`${statement.name}: not a database opened by openSchema`);
+  const started = performance.now();
+  let failed = true;
+  try {
+    const result = await pool.query<R>({ name: statement.name, text: statement.text, values: values as unknown[] });
+    failed = false;
+    return result.rows;
+  } finally {
+    observers.get(db)?.((performance.now() - started) / 1_000, failed);
+  }
+}
+
+/** A connection held by itself, for LISTEN or advisory locks. The caller releases it. */
+export async function ownConnection(db: object): Promise<pg.PoolClient> {
+  const pool = pools.get(db);
+  if (!pool) throw new Error('not a database opened by openSchema');
+  return pool.connect();
+}
+
+/** The PostgreSQL error code of a failure, or undefined when it did not come from the database. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined;
+}
+
+/** True when a unique constraint (by name, when given) refused the row. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505' && (constraint === undefined || error.constraint === constraint);
+}

@@ -1,0 +1,54 @@
+import type { Kysely } from 'kysely';
+import type { z } from 'zod';
+import { ctxToJson, type Ctx } from '../ctx.js';
+import type { Db, StandardTables, Tx } from '../db.js';
+import { newId } from '../ids.js';
+import type { EventDef } from './event.js';
+
+const wakers = new Set<() => void>();
+const written = new WeakSet<object>();
+
+/** Registers what to call when a transaction that recorded something has committed. Returns the way to stop. */
+export function onCommitted(wake: () => void): () => void {
+  wakers.add(wake);
+  return () => wakers.delete(wake);
+}
+
+/** Marks a transaction as having outbox rows, so that its commit wakes the relay. */
+export function markWritten(tx: object): void {
+  written.add(tx);
+}
+
+/**
+ * Runs `work` in one transaction and wakes the relay after its commit when it recorded facts.
+ * The only way to open a transaction that records.
+ */
+export async function inTx<S extends StandardTables, T>(db: Db<S>, work: (tx: Tx<S>) => Promise<T>): Promise<T> {
+  let wrote = false;
+  const result = await db.transaction().execute(async (tx) => {
+    const answer = await work(tx);
+    wrote = written.has(tx);
+    return answer;
+  });
+  if (wrote) for (const wake of wakers) wake();
+  return result;
+}
+
+/** Writes the fact in the caller's transaction; the relay delivers it after the commit, at least once. */
+export async function record<S extends StandardTables, E extends EventDef>(tx: Tx<S>, ctx: Ctx, def: E, payload: z.input<E['payload']>): Promise<void> {
+  const parsed: unknown = def.payload.parse(payload);
+  const outbox = tx as unknown as Kysely<StandardTables>; // Kysely<S> is invariant in S
+  await outbox
+    .insertInto('outbox')
+    .values({
+      id: newId(ctx.now),
+      name: def.name,
+      aggregate: def.aggregate(parsed as never),
+      payload: JSON.stringify(parsed),
+      ctx: JSON.stringify(ctxToJson(ctx)),
+      last_error: null,
+      done_at: null,
+    })
+    .execute();
+  markWritten(tx);
+}

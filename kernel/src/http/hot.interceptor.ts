@@ -1,0 +1,31 @@
+import { applyDecorators, type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor, SetMetadata, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { HOT, HotAnswers, hotKey, type HotOptions } from './hot.js';
+
+/** Keeps a guest's answer as ready bytes. Bound to hot routes alone: a global interceptor would cost every request. */
+@Injectable()
+export class HotInterceptor implements NestInterceptor {
+  constructor(@Inject(HotAnswers) private readonly answers: HotAnswers) {}
+
+  intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const options = Reflect.getMetadata(HOT, host.getHandler()) as HotOptions | undefined;
+    const key = hotKey(request);
+    if (!options || key === undefined) return next.handle();
+    return next.handle().pipe(
+      map((value) => {
+        const body = Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value));
+        const type = 'application/json; charset=utf-8';
+        const ready = this.answers.set(key, body, type, options);
+        void reply.header('etag', ready.etag).header('vary', 'accept-language, cookie, authorization').type(type);
+        return body;
+      }),
+    );
+  }
+}
+
+/** Serves a public GET to guests as ready bytes. The answer must not depend on anything but the URL and the language. */
+export const Hot = (options: HotOptions) => applyDecorators(SetMetadata(HOT, options), UseInterceptors(HotInterceptor));
