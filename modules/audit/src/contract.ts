@@ -1,0 +1,24 @@
+import { contract, event, query } from '@um/kernel/contract';
+import { z } from 'zod';
+
+/** One important action (requirement P18). `detail` holds ids and figures, never personal data. */
+export const AuditEntry = z.object({
+  action: z.string().regex(/^[a-z]+(\.[a-z-]+)+$/),
+  actor: z.uuid().nullable(),
+  /** What it was done to, `order:0190…`. */
+  subject: z.string().max(200),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  requestId: z.string(),
+  at: z.iso.datetime(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** Any context records this in the transaction of the action itself; the audit log appends it to its hash chain. */
+export const auditRecorded = event('audit.recorded.v1', AuditEntry, (entry) => entry.subject);
+
+export const Verification = z.object({ rows: z.int(), firstBroken: z.int().nullable() });
+
+export const audit = contract('audit', {
+  /** Walks the chain from its first row; `firstBroken` is the first sequence number that does not fit (invariant I9). */
+  verify: query(z.object({}), Verification),
+});

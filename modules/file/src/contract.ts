@@ -1,0 +1,32 @@
+import { command, contract, errors, event, query } from '@um/kernel/contract';
+import { z } from 'zod';
+
+export const FileId = z.uuid();
+export const FileVariant = z.object({ name: z.string(), width: z.int().nullable(), bytes: z.int(), contentType: z.string() });
+/** A stored picture or document and the sizes it exists in. */
+export const FileInfo = z.object({
+  id: FileId,
+  kind: z.enum(['image', 'document']),
+  visibility: z.enum(['public', 'private']),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  color: z.string().nullable(),
+  variants: z.array(FileVariant),
+});
+export type FileInfo = z.infer<typeof FileInfo>;
+
+export const fileReady = event('file.ready.v1', FileInfo, (p) => p.id);
+
+export const file = contract('file', {
+  /**
+   * Registers pictures of the asset library that was drawn at build time; asking twice for a key answers the same file.
+   * Unknown keys are left out of the answer.
+   */
+  fromLibrary: command(z.object({ keys: z.array(z.string()).max(500) }), z.record(z.string(), FileId)),
+  getMany: query(z.object({ ids: z.array(FileId).max(500) }), z.array(FileInfo)),
+});
+
+export const fileErrors = errors('file', {
+  NOT_FOUND: { status: 404, message: { uz: 'Fayl topilmadi.', ru: 'Файл не найден.', en: 'File not found.' } },
+  NOT_AN_IMAGE: { status: 415, message: { uz: 'Bu fayl rasm emas yoki buzilgan.', ru: 'Это не изображение или файл повреждён.', en: 'This file is not a picture or is damaged.' } },
+});

@@ -1,0 +1,28 @@
+import { command, contract, errors, event, query } from '@um/kernel/contract';
+import { z } from 'zod';
+
+export const ReserveLine = z.object({ variantId: z.uuid(), qty: z.int().positive() });
+export const Availability = z.object({ variantId: z.uuid(), available: z.int() });
+
+/** `version` grows with every change of a variant's stock: an older fact never overwrites a newer one. */
+export const stockChanged = event('inventory.stock-changed.v1', z.object({ productId: z.uuid(), items: z.array(z.object({ variantId: z.uuid(), available: z.int(), version: z.int() })) }), (p) => p.productId);
+export const stockLow = event('inventory.stock-low.v1', z.object({ variantId: z.uuid(), productId: z.uuid(), storeId: z.uuid(), available: z.int() }), (p) => p.variantId);
+
+export const inventory = contract('inventory', {
+  availability: query(z.object({ variantIds: z.array(z.uuid()).max(500) }), z.array(Availability)),
+  /** Holds all lines or none, rows locked in one global order. Repeating it for the same order answers the same. Raises `inventory.SOLD_OUT` naming the variants. */
+  reserve: command(z.object({ orderId: z.uuid(), lines: z.array(ReserveLine).min(1).max(100), expiresAt: z.coerce.date() }), z.object({})),
+  /** Held units leave the shelf. Raises `inventory.NOT_HELD` when the reservation had expired and the units are gone. */
+  commit: command(z.object({ orderId: z.uuid() }), z.object({})),
+  /** Held units are free again; of a committed reservation the units come back to the shelf. */
+  release: command(z.object({ orderId: z.uuid(), reason: z.enum(['cancelled', 'expired', 'failed', 'returned']) }), z.object({})),
+  /** I1 and I2 as rows. `sold` is what the order context says was sold, when known. */
+  checkInvariants: query(z.object({}), z.array(z.object({ invariant: z.string(), checked: z.int(), violations: z.array(z.string()) }))),
+  /** Units committed per order, for comparing with orders. */
+  committedOrders: query(z.object({ after: z.uuid().nullable(), limit: z.int().max(5_000) }), z.array(z.object({ orderId: z.uuid(), units: z.int(), state: z.enum(['held', 'committed', 'released', 'expired']) }))),
+});
+
+export const inventoryErrors = errors('inventory', {
+  SOLD_OUT: { status: 409, message: { uz: 'Afsuski, omborda yetarli miqdor qolmagan.', ru: 'К сожалению, на складе нет нужного количества.', en: 'Sorry, there are not enough left in stock.' } },
+  NOT_HELD: { status: 409, message: { uz: 'Bron muddati tugagan va mahsulot qolmagan.', ru: 'Бронь истекла, товара больше нет.', en: 'The reservation has run out and the item is gone.' } },
+});

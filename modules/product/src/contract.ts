@@ -1,0 +1,77 @@
+import { ProductFacts, Hazard, InfoMark } from '@um/family';
+import { command, contract, errors, event, LocalTextSchema, Money, query } from '@um/kernel/contract';
+import { z } from 'zod';
+
+export * from './import-row.js';
+
+export const ProductId = z.uuid();
+export const VariantId = z.uuid();
+export const ProductState = z.enum(['draft', 'in_review', 'published', 'rejected', 'recalled', 'archived']);
+
+/** A sellable variant with everything a cart, an order or an ask needs to know of it. Prices in tiyin, VAT included. */
+export const VariantInfo = z.object({
+  variantId: VariantId, productId: ProductId, slug: z.string(), storeId: z.uuid(), storeName: LocalTextSchema,
+  title: LocalTextSchema, variantLabel: LocalTextSchema, sku: z.string(), pictureId: z.uuid().nullable(),
+  priceTiyin: z.int(), compareAtTiyin: z.int().nullable(), vatRate: z.int(), mxik: z.string().nullable(), weightGrams: z.int().nullable(),
+  state: ProductState, facts: ProductFacts, warnings: LocalTextSchema.nullable(),
+});
+export type VariantInfo = z.infer<typeof VariantInfo>;
+
+/** A product as the search read model keeps it: the whole truth about one product at one version. */
+export const ProductDoc = z.object({
+  productId: ProductId, version: z.int(), slug: z.string(), state: ProductState, storeId: z.uuid(), storeSlug: z.string(), storeName: LocalTextSchema,
+  title: LocalTextSchema, description: LocalTextSchema, brand: z.string().nullable(), categoryPath: z.array(z.string()), categoryNames: z.array(LocalTextSchema),
+  facts: ProductFacts, attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])), pictureId: z.uuid().nullable(),
+  priceTiyin: z.int(), compareAtTiyin: z.int().nullable(),
+  variants: z.array(z.object({ variantId: VariantId, sku: z.string(), barcode: z.string().nullable(), priceTiyin: z.int() })),
+  createdAt: z.iso.datetime(),
+});
+export type ProductDoc = z.infer<typeof ProductDoc>;
+
+/** HTTP: category tree and product page. */
+export const CategoryView = z.object({ id: z.string(), parentId: z.string().nullable(), name: z.string(), icon: z.string().nullable(), depth: z.int(), position: z.int() });
+export const ProductView = z.object({
+  id: ProductId, slug: z.string(), title: z.string(), description: z.string(), brand: z.string().nullable(),
+  categories: z.array(z.object({ id: z.string(), name: z.string() })),
+  store: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
+  pictures: z.array(z.object({ id: z.uuid(), alt: z.string() })),
+  ageMinMonths: z.int(), ageMaxMonths: z.int().nullable(), infoMark: InfoMark.nullable(), hazards: z.array(Hazard), warnings: z.string().nullable(),
+  country: z.string().nullable(), manufacturer: z.string().nullable(), attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+  variants: z.array(z.object({ id: VariantId, sku: z.string(), options: z.record(z.string(), z.string()), price: Money, compareAt: Money.nullable() })),
+});
+export type ProductView = z.infer<typeof ProductView>;
+
+export const NewCategory = z.object({ id: z.string(), parentId: z.string().nullable(), name: LocalTextSchema, icon: z.string().nullable(), position: z.int() });
+export const ImportReport = z.object({ importId: z.uuid(), state: z.enum(['queued', 'running', 'done', 'failed']), total: z.int(), done: z.int(), created: z.int(), updated: z.int(), unchanged: z.int(), failed: z.int(), startedAt: z.iso.datetime(), finishedAt: z.iso.datetime().nullable() });
+export const ImportProblem = z.object({ line: z.int(), externalId: z.string().nullable(), code: z.string(), message: z.string() });
+
+/** Products changed, created, published or withdrawn: whole documents, newest version wins. */
+export const productsChanged = event('product.changed.v1', z.object({ storeId: z.uuid(), items: z.array(ProductDoc) }), (p) => p.storeId);
+/** A seller declared how many units there are (import, stock-take). */
+export const stockDeclared = event('product.stock-declared.v1', z.object({ storeId: z.uuid(), items: z.array(z.object({ variantId: VariantId, productId: ProductId, onHand: z.int().nonnegative() })) }), (p) => p.storeId);
+
+export const product = contract('product', {
+  /** Variants by id, whatever their state; unknown ids are left out. */
+  variants: query(z.object({ ids: z.array(VariantId).max(500) }), z.array(VariantInfo)),
+  /** Categories of the shop; existing ids are updated. */
+  putCategories: command(z.object({ categories: z.array(NewCategory).max(2_000) }), z.object({ count: z.int() })),
+  /**
+   * Imports lines of a seller's NDJSON file, each standing alone: a bad line is reported with its number and changes nothing.
+   * `firstLine` is the number of the first line. The HTTP import runs its file through this same call.
+   */
+  importLines: command(
+    z.object({ storeId: z.uuid(), lines: z.array(z.string()).max(1_000), firstLine: z.int().positive() }),
+    z.object({ created: z.int(), updated: z.int(), unchanged: z.int(), problems: z.array(ImportProblem) }),
+  ),
+  /** Whole documents for rebuilding the read model, by product id after `after`. */
+  docs: query(z.object({ after: z.uuid().nullable(), limit: z.int().max(1_000) }), z.array(ProductDoc)),
+  count: query(z.object({}), z.object({ products: z.int(), variants: z.int() })),
+});
+
+export const productErrors = errors('product', {
+  NOT_FOUND: { status: 404, message: { uz: 'Mahsulot topilmadi.', ru: 'Товар не найден.', en: 'Product not found.' } },
+  NO_IMPORT: { status: 404, message: { uz: 'Import topilmadi.', ru: 'Импорт не найден.', en: 'Import not found.' } },
+  NO_CATEGORY: { status: 400, message: { uz: 'Bunday turkum yoʻq.', ru: 'Такой категории нет.', en: 'There is no such category.' } },
+  BAD_LINE: { status: 400, message: { uz: 'Satr notoʻgʻri.', ru: 'Строка с ошибкой.', en: 'The line is not valid.' } },
+});
