@@ -3,13 +3,9 @@ import { ZodType, z } from 'zod';
 import { locales, type Locale } from '../text.js';
 import { httpErrors } from './http-errors.js';
 
-interface WithSchema extends ArgumentMetadata {
-  readonly schema?: unknown;
-}
-
 /** Parses bodies, queries and parameters by their Zod schema; the texts of the problems are made later in the reader's language. */
 export class SchemaPipe implements PipeTransform {
-  transform(value: unknown, metadata: WithSchema): unknown {
+  transform(value: unknown, metadata: ArgumentMetadata): unknown {
     if (!(metadata.schema instanceof ZodType)) return value;
     const result = metadata.schema.safeParse(value);
     if (result.success) return result.data;
