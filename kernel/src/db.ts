@@ -8,6 +8,9 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   return value;
 });
 
+/** Calendar dates stay `YYYY-MM-DD`: as a Date they would shift with the machine's time zone. */
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
 export type Db<S> = Kysely<S>;
 /** A connection inside or outside a transaction. */
 export type Tx<S> = Kysely<S>;

@@ -6,3 +6,4 @@ export * from './events/index.js';
 export * from './http/index.js';
 export * from './ids.js';
 export * from './wire/index.js';
+export * from './cursor.js';

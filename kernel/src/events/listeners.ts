@@ -32,7 +32,7 @@ type TransactionalHandler<E> = (ctx: Ctx, payload: PayloadOf<E>, tx: never) => P
 
 /** Marks a method as the reaction to a fact of a lower context. */
 export function On<E extends EventDef>(def: E, options: ListenOptions = {}) {
-  return (target: object, method: string, _descriptor: TypedPropertyDescriptor<TransactionalHandler<E>>): void => {
+  return <H extends TransactionalHandler<E>>(target: object, method: string, _descriptor: TypedPropertyDescriptor<H>): void => {
     const known = (Reflect.getMetadata(LISTENS, target) ?? []) as readonly Listening[];
     Reflect.defineMetadata(LISTENS, [...known, { def, method, options }], target);
   };

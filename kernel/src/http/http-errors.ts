@@ -10,6 +10,7 @@ export const httpErrors = errors('http', {
   NOT_FOUND: { status: 404, message: { uz: 'Topilmadi.', ru: 'Не найдено.', en: 'Not found.' } },
   IN_PROGRESS: { status: 409, message: { uz: 'Xuddi shu soʻrov hozir bajarilmoqda.', ru: 'Такой же запрос уже выполняется.', en: 'The same request is already being processed.' } },
   TOO_LARGE: { status: 413, message: { uz: 'Soʻrov hajmi juda katta.', ru: 'Слишком большой запрос.', en: 'The request is too large.' } },
+  BAD_CURSOR: { status: 400, message: { uz: 'Sahifa belgisi eskirgan. Roʻyxatni boshidan oching.', ru: 'Метка страницы устарела. Откройте список сначала.', en: 'The page marker is out of date. Open the list from the start.' } },
   KEY_REQUIRED: { status: 400, message: { uz: 'Idempotency-Key sarlavhasi kerak.', ru: 'Нужен заголовок Idempotency-Key.', en: 'The Idempotency-Key header is required.' } },
   KEY_REUSED: { status: 422, message: { uz: 'Bu kalit boshqa soʻrov uchun ishlatilgan.', ru: 'Этот ключ уже использован для другого запроса.', en: 'This key was used for a different request.' } },
   UNEXPECTED: { status: 500, message: { uz: 'Kutilmagan xatolik. Biz buni koʻrib chiqamiz.', ru: 'Непредвиденная ошибка. Мы уже разбираемся.', en: 'Something went wrong on our side.' } },
