@@ -36,6 +36,9 @@ export const BlockBody = z.strictObject({ blocked: z.boolean(), reason: z.string
 export const accountCreated = event('auth.account-created.v1', z.object({ accountId: AccountId, kind: z.enum(['adult', 'child']), name: z.string(), email: z.string().nullable() }), (p) => p.accountId);
 export const roleChanged = event('auth.role-changed.v1', z.object({ accountId: AccountId, roles: z.array(AccountRole) }), (p) => p.accountId);
 
+/** What an account's sessions may do has changed, or some of them ended: every process forgets what it knew of them. */
+export const sessionsChanged = event('auth.sessions-changed.v1', z.object({ accountId: AccountId }), (p) => p.accountId);
+
 export const auth = contract('auth', {
   /** Who the token speaks for; null when unknown, expired, revoked or blocked. */
   identify: query(z.object({ token: z.string() }), SessionIdentity.nullable()),
@@ -45,6 +48,8 @@ export const auth = contract('auth', {
   joinFamily: command(z.object({ accountId: AccountId, familyId: z.uuid() }), z.object({})),
   /** Opens a child's account with its PIN under a family; `childId` becomes the account id. */
   openChild: command(z.object({ childId: z.uuid(), familyId: z.uuid(), nickname: z.string(), avatar: z.string(), pin: z.string() }), z.object({})),
+  /** Gives an account another name, a child's another picture too; only the contexts that own the person's profile call it. */
+  describe: command(z.object({ accountId: AccountId, name: z.string(), avatar: z.string().optional() }), z.object({})),
   setChildPin: command(z.object({ childId: z.uuid(), pin: z.string() }), z.object({})),
   /** Gives a role to an account (demo data, store membership). */
   grantRole: command(z.object({ accountId: AccountId, role: AccountRole }), z.object({})),
@@ -59,6 +64,8 @@ export const authErrors = errors('auth', {
   DEVICE_UNKNOWN: { status: 403, message: { uz: 'Bu qurilma oilaga ulanmagan. Avval ota-ona kirishi kerak.', ru: 'Это устройство не привязано к семье. Сначала должен войти родитель.', en: 'This device does not belong to the family yet. A parent has to sign in first.' } },
   EMAIL_TAKEN: { status: 409, message: { uz: 'Bu e-pochta bilan hisob bor. Kirishga urinib koʻring.', ru: 'С этой почтой уже есть аккаунт. Попробуйте войти.', en: 'There is an account with this e-mail. Try to sign in.' } },
   WEAK_PASSWORD: { status: 400, message: { uz: 'Bu parol juda oson. Uzunroq va kutilmagan parol tanlang.', ru: 'Слишком простой пароль. Выберите длиннее и необычнее.', en: 'This password is too easy to guess. Choose a longer, less common one.' } },
+  BLOCKED: { status: 403, message: { uz: 'Bu hisob bloklangan. Qoʻllab-quvvatlash xizmatiga murojaat qiling.', ru: 'Этот аккаунт заблокирован. Обратитесь в службу поддержки.', en: 'This account is blocked. Please contact support.' } },
+  BAD_ROLES: { status: 400, message: { uz: 'Bunday rollarni bu hisobga berib boʻlmaydi.', ru: 'Этому аккаунту нельзя назначить такие роли.', en: 'This account cannot have these roles.' } },
   NOT_FOUND: { status: 404, message: { uz: 'Hisob topilmadi.', ru: 'Аккаунт не найден.', en: 'Account not found.' } },
   LAST_ADMIN: { status: 409, message: { uz: 'Oxirgi administratorni olib tashlab boʻlmaydi.', ru: 'Нельзя убрать последнего администратора.', en: 'The last admin cannot be removed.' } },
 });

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { listens, serves } from '@um/kernel';
+import { Attempts } from './attempts.service.js';
+import { AuthController } from './auth.controller.js';
+import { AuthListeners } from './auth.listeners.js';
+import { AuthService } from './auth.service.js';
+import { auth } from './contract.js';
+import { SessionCache } from './session.cache.js';
+import { Sessions } from './sessions.service.js';
+import { SignInService } from './sign-in.service.js';
+
+@Module({
+  controllers: [AuthController],
+  providers: [SessionCache, Sessions, Attempts, SignInService, AuthService, serves(auth, AuthService), AuthListeners, listens('auth', AuthListeners)],
+})
+export class AuthModule {}
