@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { listens, serves } from '@um/kernel';
+import { AccountsAdminController } from './accounts-admin.controller.js';
+import { AccountsAdminService } from './accounts-admin.service.js';
 import { Attempts } from './attempts.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthListeners } from './auth.listeners.js';
@@ -10,7 +12,7 @@ import { Sessions } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
 
 @Module({
-  controllers: [AuthController],
-  providers: [SessionCache, Sessions, Attempts, SignInService, AuthService, serves(auth, AuthService), AuthListeners, listens('auth', AuthListeners)],
+  controllers: [AuthController, AccountsAdminController],
+  providers: [SessionCache, Sessions, Attempts, SignInService, AuthService, AccountsAdminService, serves(auth, AuthService), AuthListeners, listens('auth', AuthListeners)],
 })
 export class AuthModule {}

@@ -33,7 +33,7 @@ function withoutRepeats(word: string): string {
 
 function isCommon(password: string): boolean {
   // Figures alone are telephone numbers and dates of birth.
-  if (/^[\d\s+()-]+$/.test(password)) return true;
+  if (/^[\d\s.+()/-]+$/.test(password)) return true;
   const trimmed = password.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
   const forms = [letters(password), letters(trimmed), letters(unleet(trimmed)), letters(unleet(password))];
   return forms.some((form) => COMMON.has(form) || COMMON.has(withoutRepeats(form)));
