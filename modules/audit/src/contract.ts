@@ -1,4 +1,4 @@
-import { contract, event, query } from '@um/kernel/contract';
+import { contract, event, page, query } from '@um/kernel/contract';
 import { z } from 'zod';
 
 /** One important action (requirement P18). `detail` holds ids and figures, never personal data. */
@@ -16,7 +16,19 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 /** Any context records this in the transaction of the action itself; the audit log appends it to its hash chain. */
 export const auditRecorded = event('audit.recorded.v1', AuditEntry, (entry) => entry.subject);
 
-export const Verification = z.object({ rows: z.int(), firstBroken: z.int().nullable() });
+/** `head` is the hash of the newest row, in hex: kept outside of the database, it shows that the whole log was not written anew. */
+export const Verification = z.object({ rows: z.int(), firstBroken: z.int().nullable(), head: z.string() });
+export type Verification = z.infer<typeof Verification>;
+
+/** A row of the log as admins read it. */
+export const AuditRow = AuditEntry.extend({ seq: z.int(), hash: z.string() });
+export type AuditRow = z.infer<typeof AuditRow>;
+export const AuditPage = page(AuditRow);
+/** `action` matches itself and everything under it: `auth` finds `auth.signed-in`. */
+export const AuditFilter = z.strictObject({
+  action: z.string().regex(/^[a-z]+(\.[a-z-]+)*$/).max(80).optional(), subject: z.string().max(200).optional(),
+  cursor: z.string().optional(), limit: z.coerce.number().int().min(1).max(100).default(50), lang: z.string().optional(),
+});
 
 export const audit = contract('audit', {
   /** Walks the chain from its first row; `firstBroken` is the first sequence number that does not fit (invariant I9). */
