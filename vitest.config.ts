@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 // Tests read TypeScript through the `source` condition of each package, so they need no build.
 const conditions = ['source', 'module', 'node', 'development|production'];
-const shared = { resolve: { conditions }, ssr: { resolve: { conditions } }, oxc: { jsx: { runtime: 'automatic' as const, importSource: 'react' } } };
+const shared = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  oxc: { jsx: { runtime: 'automatic' as const, importSource: 'react' } },
+};
 const minutes = 60_000;
 
 export default defineConfig({
@@ -12,7 +16,11 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['{kernel,ui,modules/*,apps/*}/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'test/fences/**/*.test.ts'],
+          include: [
+            '{kernel,ui,modules/*,apps/*}/src/**/*.test.{ts,tsx}',
+            'tools/**/*.test.ts',
+            'test/fences/**/*.test.ts',
+          ],
           pool: 'forks',
           // One process runs many files: eight times faster than a process each. Tests therefore leave no global state behind.
           isolate: false,

@@ -8,7 +8,10 @@ import { digestOf, isFresh, remember } from './build/stamp.ts';
 import { repository } from './workspace.ts';
 
 /** Runs the steps that are out of date, in order. Returns the output of the first step that failed, or undefined. */
-export async function build(root: string, options: { force?: boolean; say?: (line: string) => void } = {}): Promise<string | undefined> {
+export async function build(
+  root: string,
+  options: { force?: boolean; say?: (line: string) => void } = {},
+): Promise<string | undefined> {
   const say = options.say ?? (() => undefined);
   return withLock(root, async () => {
     for (const step of buildSteps(root)) {

@@ -54,8 +54,16 @@ function solutionDrift(root: string, all: readonly Workspace[]): Drift[] {
   const path = join(root, 'tsconfig.build.json');
   const built = all.filter((w) => existsSync(join(root, w.dir, 'tsconfig.json')));
   const wanted = { files: [], references: built.map((w) => ({ path: w.dir })) };
-  const found = existsSync(path) ? readJson<{ references: { path: string }[] }>(path).references.map((r) => r.path) : [];
-  if (sameMembers(built.map((w) => w.dir), found)) return [];
+  const found = existsSync(path)
+    ? readJson<{ references: { path: string }[] }>(path).references.map((r) => r.path)
+    : [];
+  if (
+    sameMembers(
+      built.map((w) => w.dir),
+      found,
+    )
+  )
+    return [];
   return [{ text: 'tsconfig.build.json does not list exactly the workspaces', mend: () => writeJson(path, wanted) }];
 }
 
@@ -78,11 +86,15 @@ function lockDrift(root: string, all: readonly Workspace[]): Drift[] {
     const names = (m: Manifest) => Object.keys(m.dependencies ?? {});
     return locked === undefined || !sameMembers(names(locked), names(manifest));
   };
-  return all.filter(differs).map(({ dir }) => ({ text: `package-lock.json is behind ${dir}/package.json: run npm install` }));
+  return all
+    .filter(differs)
+    .map(({ dir }) => ({ text: `package-lock.json is behind ${dir}/package.json: run npm install` }));
 }
 
-const sameMembers = (a: readonly string[], b: readonly string[]): boolean => [...a].sort().join() === [...b].sort().join();
-const list = (names: readonly string[]): string => (names.length === 0 ? 'nothing' : names.map((n) => basename(n)).join(', '));
+const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>
+  [...a].sort().join() === [...b].sort().join();
+const list = (names: readonly string[]): string =>
+  names.length === 0 ? 'nothing' : names.map((n) => basename(n)).join(', ');
 
 function writeJson(path: string, value: unknown): void {
   const text = `${JSON.stringify(value, null, 2)}\n`;
@@ -100,6 +112,8 @@ async function mendAll(): Promise<void> {
 if (import.meta.main) {
   if (process.argv.includes('--write')) await mendAll();
   const drift = workspaceDrift(repository);
-  console.log(drift.length === 0 ? `workspaces: ${workspaces(repository).length}, in step` : drift.map((d) => d.text).join('\n'));
+  console.log(
+    drift.length === 0 ? `workspaces: ${workspaces(repository).length}, in step` : drift.map((d) => d.text).join('\n'),
+  );
   if (drift.length > 0) process.exitCode = 1;
 }

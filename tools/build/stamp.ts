@@ -13,7 +13,8 @@ interface Stamp {
 /** Kept beside the installed packages: a fresh install forgets them, and they never enter a commit. */
 export const stampFolder = (root: string): string => join(root, 'node_modules', '.cache', 'ultramarket');
 
-const stampPath = (root: string, { name }: Step): string => join(stampFolder(root), `${name.replaceAll(/[^a-z]+/g, '-')}.json`);
+const stampPath = (root: string, { name }: Step): string =>
+  join(stampFolder(root), `${name.replaceAll(/[^a-z]+/g, '-')}.json`);
 
 /** True when the step succeeded before on inputs of this digest and nothing that it made is missing. */
 export function isFresh(root: string, step: Step, digest: string): boolean {

@@ -33,7 +33,11 @@ function typescript(root: string, all: readonly Workspace[]): Step {
     inputs: () => [
       ...shared,
       'tsconfig.build.json',
-      ...compiled.flatMap(({ dir }) => [`${dir}/package.json`, `${dir}/tsconfig.json`, ...filesBelow(root, `${dir}/src`)]),
+      ...compiled.flatMap(({ dir }) => [
+        `${dir}/package.json`,
+        `${dir}/tsconfig.json`,
+        ...filesBelow(root, `${dir}/src`),
+      ]),
     ],
     outputs: () => compiled.map(({ dir }) => `${dir}/dist/.tsbuildinfo`),
     run: () => {
@@ -73,5 +77,7 @@ function neededBy(all: readonly Workspace[], workspace: Workspace): Workspace[] 
 
 function isFolder(root: string, path: string): boolean {
   const parent = join(root, path, '..');
-  return readdirSync(parent, { withFileTypes: true }).some((entry) => entry.isDirectory() && path.endsWith(`/${entry.name}`));
+  return readdirSync(parent, { withFileTypes: true }).some(
+    (entry) => entry.isDirectory() && path.endsWith(`/${entry.name}`),
+  );
 }
