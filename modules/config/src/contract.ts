@@ -15,6 +15,12 @@ export const SettingKey = z.enum(Object.keys(settingSchemas) as [SettingKey, ...
 export const Setting = z.object({ key: SettingKey, value: z.unknown(), version: z.int(), changedAt: z.iso.datetime().nullable() });
 export type Setting = z.infer<typeof Setting>;
 
+/** `version` is the one the admin saw, 0 for a default: a change of something else is refused. */
+export const SettingBody = z.strictObject({ key: SettingKey, value: z.unknown(), version: z.int().nonnegative() });
+/** What a setting was at an earlier version. */
+export const SettingVersion = z.object({ key: SettingKey, value: z.unknown(), version: z.int(), changedBy: z.uuid().nullable(), changedAt: z.iso.datetime() });
+export type SettingVersion = z.infer<typeof SettingVersion>;
+
 export const settingChanged = event('config.setting-changed.v1', z.object({ key: SettingKey, version: z.int() }), (p) => p.key);
 
 export const config = contract('config', {
