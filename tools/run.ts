@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { repository } from './workspace.ts';
 
@@ -34,13 +34,13 @@ export function runScript(line: string, options: RunOptions = {}): Promise<Outco
   return finish(spawn(line, { ...settings(options), shell: true }));
 }
 
-const settings = ({ cwd = repository, output = 'keep', env = {} }: RunOptions) => ({
+const settings = ({ cwd = repository, output = 'keep', env = {} }: RunOptions): SpawnOptions => ({
   cwd,
   env: { ...toolEnv(), ...env },
-  stdio: (output === 'show' ? 'inherit' : ['ignore', 'pipe', 'pipe']) as 'inherit' | ['ignore', 'pipe', 'pipe'],
+  stdio: output === 'show' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
 });
 
-function finish(child: ReturnType<typeof spawn>): Promise<Outcome> {
+function finish(child: ChildProcess): Promise<Outcome> {
   const started = performance.now();
   const chunks: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));

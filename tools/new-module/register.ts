@@ -44,6 +44,8 @@ export function register(root: string, name: string, places: readonly string[]):
   const entered = `${text.slice(0, right + 1)}${entry}${text.slice(right + 1)}`;
   writeFileSync(path, entered.replace(/(?=import .*'@um\/)/, `import { ${name} } from '@um/${name}';\n`));
   const manifest = readJson<Manifest>(join(root, server));
-  const dependencies = Object.fromEntries(Object.entries({ ...manifest.dependencies, [`@um/${name}`]: '*' }).sort());
+  const dependencies = Object.fromEntries(
+    Object.entries({ ...manifest.dependencies, [`@um/${name}`]: '*' }).sort(([a], [b]) => a.localeCompare(b)),
+  );
   writeFileSync(join(root, server), `${JSON.stringify({ ...manifest, dependencies }, null, 2)}\n`);
 }
