@@ -3,29 +3,25 @@ import { IconButton, IconLink } from './button.js';
 import { cx } from './cx.js';
 import { IconBell, IconGlobe, IconMoon, IconSun, IconSunMoon } from './icons.js';
 import { useUi } from './provider.js';
+import { THEME_KEY, type Theme } from './theme.js';
 
-export type Theme = 'system' | 'light' | 'dark';
-const KEY = 'um.theme';
 
 /** The theme the person chose on this device. */
 export function storedTheme(): Theme {
-  const value = globalThis.localStorage?.getItem(KEY);
+  const value = globalThis.localStorage?.getItem(THEME_KEY);
   return value === 'light' || value === 'dark' ? value : 'system';
 }
 
 /** Keeps the choice on this device and shows it at once. */
 export function applyTheme(theme: Theme): void {
   if (theme === 'system') {
-    localStorage.removeItem(KEY);
+    localStorage.removeItem(THEME_KEY);
     delete document.documentElement.dataset['theme'];
   } else {
-    localStorage.setItem(KEY, theme);
+    localStorage.setItem(THEME_KEY, theme);
     document.documentElement.dataset['theme'] = theme;
   }
 }
-
-/** To run in the page's head, before anything is painted. */
-export const themeScript = `try{var t=localStorage.getItem('${KEY}');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}`;
 
 const order: readonly Theme[] = ['system', 'light', 'dark'];
 const glyphs = { system: IconSunMoon, light: IconSun, dark: IconMoon };

@@ -18,4 +18,5 @@ export * from './provider.js';
 export * from './states.js';
 export * from './table.js';
 export * from './tabs.js';
+export * from './theme.js';
 export * from './toast.js';

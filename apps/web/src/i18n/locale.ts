@@ -1,0 +1,19 @@
+/** Languages with pages of their own. Uzbek is the default and has no prefix in addresses. */
+export const webLocales = ['uz', 'ru', 'en'] as const;
+export type Locale = (typeof webLocales)[number];
+
+export const localeNames: Record<Locale, string> = { uz: 'Oʻzbekcha', ru: 'Русский', en: 'English' };
+export const localeShort: Record<Locale, string> = { uz: 'Oʻz', ru: 'Ру', en: 'En' };
+
+/** Splits an address path into its language and the rest: `/ru/cart` is Russian `/cart`. */
+export function splitLocale(pathname: string): { locale: Locale; path: string } {
+  const [, first = '', ...rest] = pathname.split('/');
+  if (first === 'ru' || first === 'en') return { locale: first, path: `/${rest.join('/')}` };
+  return { locale: 'uz', path: pathname };
+}
+
+/** Puts the language back before a path of the storefront. */
+export function localePath(locale: Locale, path: string): string {
+  if (locale === 'uz') return path;
+  return path === '/' ? `/${locale}` : `/${locale}${path}`;
+}

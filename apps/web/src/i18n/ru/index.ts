@@ -1,0 +1,9 @@
+import type { Dictionary } from '../index.js';
+import { info } from './info.js';
+import { kids } from './kids.js';
+import { people } from './people.js';
+import { shop } from './shop.js';
+import { words } from './words.js';
+
+/** Russian. */
+export const dictionary: Dictionary = { ...words, ...shop, ...people, kids, info };

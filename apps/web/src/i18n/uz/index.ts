@@ -1,0 +1,8 @@
+import { info } from './info.js';
+import { kids } from './kids.js';
+import { people } from './people.js';
+import { shop } from './shop.js';
+import { words } from './words.js';
+
+/** Uzbek (Latin): the language the others are measured by. */
+export const dictionary = { ...words, ...shop, ...people, kids, info };

@@ -1,0 +1,46 @@
+import type { CategoryView } from '@um/product';
+import type { ReactElement } from 'react';
+import type { z } from 'zod';
+import { categoryUrl } from '../parts/drawn.js';
+import { PageTitle } from '../parts/tile.js';
+import { definePage } from '../router/page.js';
+import { useHref, useT } from '../state/app.js';
+
+type Category = z.infer<typeof CategoryView>;
+
+/** Every department with what is in it. */
+export const page = definePage<readonly Category[]>({
+  load: async ({ api }) => (await api.get<{ items: Category[] }>('/categories')).items,
+  head: (_data, t) => ({ title: t.shell.catalog, description: t.home.description }),
+  View: Catalog,
+});
+
+function Catalog({ data }: { data: readonly Category[] }): ReactElement {
+  const t = useT();
+  const href = useHref();
+  const below = (id: string | null): Category[] => data.filter((c) => c.parentId === id).sort((a, b) => a.position - b.position);
+  return (
+    <div className="page pt-6 sm:pt-8">
+      <PageTitle>{t.shell.catalog}</PageTitle>
+      <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        {below(null).map((root) => (
+          <li key={root.id} className="rounded-l border border-line bg-surface p-4">
+            <h2 className="text-lg">
+              <a href={href(`/c/${root.id}`)} className="flex items-center gap-3 rounded-m hover:underline">
+                <img src={categoryUrl(root.icon)} alt="" width={44} height={44} loading="lazy" />
+                {root.name}
+              </a>
+            </h2>
+            <ul className="mt-2 flex flex-wrap gap-x-4 pl-14">
+              {below(root.id).map((child) => (
+                <li key={child.id}>
+                  <a href={href(`/c/${child.id}`)} className="inline-block rounded-s py-1.5 text-ink-soft hover:text-ink hover:underline">{child.name}</a>
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import type { ProductView } from '@um/product';
+import type { ProductPage } from '@um/search';
+import { Breadcrumbs, Card, IconBanknote, IconStore, IconTruck, IconUndo2, Section } from '@um/ui';
+import type { ReactElement } from 'react';
+import { BuyBox } from '../parts/buy-box.js';
+import { Gallery } from '../parts/gallery.js';
+import { loadProducts } from '../parts/shelves.js';
+import { Shelf } from '../parts/tile.js';
+import type { Dictionary } from '../i18n/index.js';
+import { localePath } from '../i18n/locale.js';
+import { definePage, type Head, type LoadContext } from '../router/page.js';
+import { useApp, useHref } from '../state/app.js';
+import { useStore } from '../state/store.js';
+import { isChild } from '../state/viewer.js';
+
+interface Data {
+  product: ProductView;
+  similar: ProductPage['items'];
+}
+
+/** One product: pictures, what to know before buying, and the way to have it. */
+export const page = definePage<Data>({ load: loadProduct, head: productHead, View: Product });
+
+async function loadProduct({ api, params }: LoadContext): Promise<Data> {
+  const product = await api.get<ProductView>(`/products/${encodeURIComponent(params['slug'] ?? '')}`);
+  const category = product.categories.at(-1)?.id;
+  const similar = category ? (await loadProducts(api, { category, inStock: 'true', limit: 11 })).items : [];
+  return { product, similar: similar.filter((other) => other.id !== product.id).slice(0, 10) };
+}
+
+function productHead({ product }: Data, t: Dictionary, { locale }: Pick<LoadContext, 'locale'>): Head {
+  const image = product.pictures[0] ? `/api/v1/files/${product.pictures[0].id}/640.webp` : undefined;
+  const prices = product.variants.map((variant) => variant.price.amount / 100);
+  const crumbs = [...product.categories.map(({ id, name }) => ({ name, path: `/c/${id}` })), { name: product.title, path: `/p/${product.slug}` }];
+  return {
+    title: product.title,
+    description: product.description.slice(0, 160) || t.home.description,
+    image,
+    jsonLd: [
+      {
+        '@context': 'https://schema.org', '@type': 'Product', name: product.title, description: product.description, sku: product.variants[0]?.sku, image: image ? [image] : [],
+        ...(product.brand ? { brand: { '@type': 'Brand', name: product.brand } } : {}),
+        offers: { '@type': 'AggregateOffer', priceCurrency: 'UZS', lowPrice: Math.min(...prices), highPrice: Math.max(...prices), offerCount: prices.length, seller: { '@type': 'Organization', name: product.store.name } },
+      },
+      {
+        '@context': 'https://schema.org', '@type': 'BreadcrumbList',
+        itemListElement: crumbs.map(({ name, path }, place) => ({ '@type': 'ListItem', position: place + 1, name, item: localePath(locale, path) })),
+      },
+    ],
+  };
+}
+
+function Product({ data: { product, similar } }: { data: Data }): ReactElement {
+  const { t, viewer } = useApp();
+  const child = isChild(useStore(viewer));
+  const href = useHref();
+  const trail = [{ label: t.shell.home, href: href('/') }, ...product.categories.map(({ id, name }) => ({ label: name, href: href(`/c/${id}`) })), { label: product.title }];
+  return (
+    <div className={child ? '' : 'page pt-4 sm:pt-6'}>
+      {!child && <Breadcrumbs trail={trail} />}
+      <div className="mt-3 grid gap-6 lg:grid-cols-[1.1fr_1fr] lg:gap-12">
+        <div className="min-w-0">
+          <Gallery pictures={product.pictures} title={product.title} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-5">
+          <div>
+            {product.brand && <p className="font-semibold text-brand-ink">{product.brand}</p>}
+            <h1 className="mt-1 text-2xl sm:text-3xl">{product.title}</h1>
+          </div>
+          <BuyBox product={product} child={child} />
+          {!child && <Promises product={product} />}
+        </div>
+      </div>
+      <div className="mt-10 grid gap-6 lg:grid-cols-[1.1fr_1fr] lg:gap-12">
+        {product.description && (
+          <Section title={t.product.description}>
+            <p className="max-w-prose whitespace-pre-line">{product.description}</p>
+          </Section>
+        )}
+        <Details product={product} />
+      </div>
+      {similar.length > 0 && (
+        <Section title={t.product.similar} className="mt-12">
+          <Shelf products={similar} />
+        </Section>
+      )}
+    </div>
+  );
+}
+
+function Promises({ product }: { product: ProductView }): ReactElement {
+  const { t } = useApp();
+  const href = useHref();
+  const lines = [
+    { icon: IconTruck, text: t.product.delivery },
+    { icon: IconBanknote, text: t.product.payment },
+    { icon: IconUndo2, text: t.product.returns },
+  ];
+  return (
+    <Card>
+      <a href={href(`/s/${product.store.slug}`)} className="flex items-center gap-3 rounded-m font-semibold hover:underline">
+        <span className="flex size-11 items-center justify-center rounded-full bg-brand-soft text-brand-ink"><IconStore /></span>
+        <span>
+          <span className="block text-sm font-normal text-ink-soft">{t.product.seller}</span>
+          {product.store.name}
+        </span>
+      </a>
+      <ul className="mt-4 flex flex-col gap-2.5 border-t border-line pt-4 text-sm">
+        {lines.map(({ icon: Glyph, text }) => <li key={text} className="flex gap-3"><Glyph className="text-brand-ink" />{text}</li>)}
+      </ul>
+    </Card>
+  );
+}
+
+function Details({ product }: { product: ProductView }): ReactElement {
+  const { t } = useApp();
+  const say = (value: string | number | boolean): string => (typeof value === 'boolean' ? (value ? t.product.yes : t.product.no) : String(value));
+  const rows: [string, string][] = [
+    ...(product.brand ? [[t.product.brand, product.brand] as [string, string]] : []),
+    ...Object.entries(product.attributes).map(([name, value]): [string, string] => [name, say(value)]),
+    ...(product.manufacturer ? [[t.product.manufacturer, product.manufacturer] as [string, string]] : []),
+    ...(product.country ? [[t.product.country, product.country] as [string, string]] : []),
+    [t.product.sku, product.variants.map(({ sku }) => sku).slice(0, 3).join(', ')],
+  ];
+  return (
+    <Section title={t.product.details}>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6">
+        {rows.map(([name, value]) => (
+          <div key={name} className="col-span-2 grid grid-cols-subgrid border-b border-line py-2.5 last:border-0">
+            <dt className="text-ink-soft">{name}</dt>
+            <dd className="min-w-0 text-right font-medium">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
