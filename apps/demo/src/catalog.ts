@@ -1,10 +1,7 @@
-import { ImportRow } from '@um/product';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { catalogFile } from './catalog-file.js';
 import { legoRows } from './lego.js';
-
-export { ImportRow };
 
 const Texts = z.strictObject({ uz: z.string().min(1), ru: z.string().min(1), en: z.string().min(1) });
 
@@ -21,7 +18,13 @@ export const DemoStore = z.strictObject({
 export type DemoStore = z.infer<typeof DemoStore>;
 
 /** A category as the product context takes it; the icon is a name of the fluent-emoji set. */
-export const DemoCategory = z.strictObject({ id: z.string(), parentId: z.string().nullable(), name: Texts, icon: z.string(), position: z.int() });
+export const DemoCategory = z.strictObject({
+  id: z.string(),
+  parentId: z.string().nullable(),
+  name: Texts,
+  icon: z.string(),
+  position: z.int(),
+});
 export type DemoCategory = z.infer<typeof DemoCategory>;
 
 export const DemoBrand = z.strictObject({ name: z.string(), country: z.string().length(2), manufacturer: z.string() });
@@ -37,7 +40,8 @@ export const DemoAttribute = z.strictObject({
 });
 export type DemoAttribute = z.infer<typeof DemoAttribute>;
 
-const json = async <T>(name: string, schema: z.ZodType<T>): Promise<T> => schema.parse(JSON.parse(await readFile(catalogFile(name), 'utf8')));
+const json = async <T>(name: string, schema: z.ZodType<T>): Promise<T> =>
+  schema.parse(JSON.parse(await readFile(catalogFile(name), 'utf8')));
 
 export const demoStores = (): Promise<DemoStore[]> => json('stores.json', z.array(DemoStore));
 /** The category tree, parents before their children. */
@@ -45,7 +49,8 @@ export const demoCategories = (): Promise<DemoCategory[]> => json('categories.js
 export const demoBrands = (): Promise<DemoBrand[]> => json('brands.json', z.array(DemoBrand));
 export const demoAttributes = (): Promise<DemoAttribute[]> => json('attributes.json', z.array(DemoAttribute));
 /** The controlled list of safety warnings, by hazard or `hazard/detail`. */
-export const demoWarnings = (): Promise<Record<string, z.infer<typeof Texts>>> => json('warnings.json', z.record(z.string(), Texts));
+export const demoWarnings = (): Promise<Record<string, z.infer<typeof Texts>>> =>
+  json('warnings.json', z.record(z.string(), Texts));
 
 /** The lines of a store's import file (NDJSON), each one product, ready for the seller's import. */
 export async function linesOf(store: DemoStore): Promise<string[]> {

@@ -1,2 +1,14 @@
-export { demoAttributes, demoBrands, demoCategories, demoStores, demoWarnings, ImportRow, linesOf, type DemoAttribute, type DemoBrand, type DemoCategory, type DemoStore } from './catalog.js';
+export { ImportRow } from '@um/product';
+export {
+  demoAttributes,
+  demoBrands,
+  demoCategories,
+  demoStores,
+  demoWarnings,
+  linesOf,
+  type DemoAttribute,
+  type DemoBrand,
+  type DemoCategory,
+  type DemoStore,
+} from './catalog.js';
 export { legoRow, legoRows, LegoSet, SOM_PER_USD } from './lego.js';

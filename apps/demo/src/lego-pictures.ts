@@ -56,7 +56,9 @@ const shelves: Record<string, readonly string[]> = {
 };
 
 /** Every asset key {@link pictureOf} can answer. */
-export const legoAssetKeys: readonly string[] = [...new Set([...subjects.map(([, key]) => key), ...Object.values(shelves).flat()])];
+export const legoAssetKeys: readonly string[] = [
+  ...new Set([...subjects.map(([, key]) => key), ...Object.values(shelves).flat()]),
+];
 
 /** Asset key of a set's picture. `seed` picks one of the shelf's pictures and must be the same every time for one set. */
 export function pictureOf(shelf: string, words: string, seed: number): string {

@@ -15,14 +15,60 @@ const ADVANCED_GRADE = 192;
 
 const shelves: readonly [shelf: string, themes: readonly string[], ageMinMonths?: number][] = [
   ['duplo', ['Duplo', 'Explore', 'Baby', 'Primo', 'Quatro'], TODDLER_GRADE],
-  ['city', ['Town', 'City', 'World City', 'Jack Stone', '4 Juniors', 'Juniors', 'Boats', 'Ultra Agents', 'Agents', 'Alpha Team', 'Discovery', 'Island Xtreme Stunts']],
+  [
+    'city',
+    [
+      'Town',
+      'City',
+      'World City',
+      'Jack Stone',
+      '4 Juniors',
+      'Juniors',
+      'Boats',
+      'Ultra Agents',
+      'Agents',
+      'Alpha Team',
+      'Discovery',
+      'Island Xtreme Stunts',
+    ],
+  ],
   ['space', ['Space', 'Exo-Force', 'Power Miners', 'Rock Raiders']],
   ['star-wars', ['Star Wars']],
   ['castle', ['Castle', 'Vikings', 'The Lord of the Rings', 'The Hobbit', 'Monster Fighters', 'Prince of Persia']],
   ['pirates', ['Pirates', 'Pirates of the Caribbean', 'Aquazone', 'Atlantis', 'Aqua Raiders', 'SpongeBob SquarePants']],
-  ['adventure', ['Adventurers', 'Western', 'Indiana Jones', 'The Lone Ranger', "Pharaoh's Quest", 'Dinosaurs', 'Dino', 'Dino 2010', 'Dino Attack', 'Jurassic World', 'Time Cruisers', 'Minecraft', 'Scooby-Doo']],
+  [
+    'adventure',
+    [
+      'Adventurers',
+      'Western',
+      'Indiana Jones',
+      'The Lone Ranger',
+      "Pharaoh's Quest",
+      'Dinosaurs',
+      'Dino',
+      'Dino 2010',
+      'Dino Attack',
+      'Jurassic World',
+      'Time Cruisers',
+      'Minecraft',
+      'Scooby-Doo',
+    ],
+  ],
   ['technic', ['Technic', 'Mindstorms', 'Power Functions', 'Spybotics', 'Znap'], TECHNIC_GRADE],
-  ['creator', ['Creator', 'Classic', 'Basic', 'Bricks and More', 'Make and Create', 'Freestyle', 'Ideas', 'Factory', 'Master Builder Academy']],
+  [
+    'creator',
+    [
+      'Creator',
+      'Classic',
+      'Basic',
+      'Bricks and More',
+      'Make and Create',
+      'Freestyle',
+      'Ideas',
+      'Factory',
+      'Master Builder Academy',
+    ],
+  ],
   ['bricks', ['Bulk Bricks']],
   ['parts', ['Service Packs', 'Assorted']],
   ['racers', ['Racers', 'World Racers', 'Speed Champions', 'Cars', 'Action Wheelers']],
@@ -30,7 +76,23 @@ const shelves: readonly [shelf: string, themes: readonly string[], ageMinMonths?
   ['friends', ['Friends', 'Belville', 'Scala', 'Clikits', 'Disney Princess', 'Elves']],
   ['ninja', ['Ninjago', 'Legends of Chima']],
   ['bionicle', ['Bionicle', 'HERO Factory', 'Galidor', 'Ben 10', 'Mixels']],
-  ['heroes', ['Harry Potter', 'Marvel Super Heroes', 'DC Comics Super Heroes', 'Batman', 'Spider-Man', 'Teenage Mutant Ninja Turtles', 'Toy Story', 'The LEGO Movie', 'Studios', 'The Simpsons', 'Mickey Mouse', 'Avatar The Last Airbender']],
+  [
+    'heroes',
+    [
+      'Harry Potter',
+      'Marvel Super Heroes',
+      'DC Comics Super Heroes',
+      'Batman',
+      'Spider-Man',
+      'Teenage Mutant Ninja Turtles',
+      'Toy Story',
+      'The LEGO Movie',
+      'Studios',
+      'The Simpsons',
+      'Mickey Mouse',
+      'Avatar The Last Airbender',
+    ],
+  ],
   ['minifigures', ['Collectable Minifigures']],
   ['seasonal', ['Seasonal', 'Promotional', 'Miscellaneous']],
   ['education', ['Education', 'Dacta', 'Serious Play', 'Fusion']],
@@ -41,7 +103,9 @@ const shelves: readonly [shelf: string, themes: readonly string[], ageMinMonths?
 ];
 
 const themes: ReadonlyMap<string, LegoTheme> = new Map(
-  shelves.flatMap(([shelf, names, ageMinMonths]) => names.map((name): [string, LegoTheme] => [name, ageMinMonths === undefined ? { shelf } : { shelf, ageMinMonths }])),
+  shelves.flatMap(([shelf, names, ageMinMonths]) =>
+    names.map((name): [string, LegoTheme] => [name, ageMinMonths === undefined ? { shelf } : { shelf, ageMinMonths }]),
+  ),
 );
 
 /** Sub-themes that are graded differently from the rest of their theme. */

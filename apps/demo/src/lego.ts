@@ -15,7 +15,13 @@ export const LegoSet = z.object({
   name: z.string().min(1),
   categoryPath: z.array(z.string()).min(1).max(2),
   price: z.object({ amount: z.number(), currency: z.literal('USD') }).nullable(),
-  attributes: z.object({ year: z.int(), pieces: z.int().nullable(), minifigures: z.int().nullable(), packaging: z.string(), availability: z.string() }),
+  attributes: z.object({
+    year: z.int(),
+    pieces: z.int().nullable(),
+    minifigures: z.int().nullable(),
+    packaging: z.string(),
+    availability: z.string(),
+  }),
 });
 export type LegoSet = z.infer<typeof LegoSet>;
 
@@ -60,14 +66,27 @@ export function legoRow(set: LegoSet): ImportRow {
     attributes: attributesOf(set, number, theme),
     pictures: [pictureOf(shelf, `${set.name} ${set.categoryPath[1] ?? ''}`, seed)],
     options: [],
-    variants: [{ sku: `LEGO-${number.toUpperCase()}`, barcode: barcodeOf(number), options: {}, priceTiyin: priceOf(set), compareAtTiyin: null, weightGrams: weightOf(set.attributes.pieces), stock: 3 + (seed % 58) }],
+    variants: [
+      {
+        sku: `LEGO-${number.toUpperCase()}`,
+        barcode: barcodeOf(number),
+        options: {},
+        priceTiyin: priceOf(set),
+        compareAtTiyin: null,
+        weightGrams: weightOf(set.attributes.pieces),
+        stock: 3 + (seed % 58),
+      },
+    ],
   };
 }
 
 /** All sets of the packed file, mapped. */
 export async function legoRows(): Promise<ImportRow[]> {
   const text = (await promisify(gunzip)(await readFile(catalogFile('lego-sets.ndjson.gz')))).toString('utf8');
-  return text.split('\n').filter(Boolean).map((line) => legoRow(LegoSet.parse(JSON.parse(line))));
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => legoRow(LegoSet.parse(JSON.parse(line))));
 }
 
 /** A set of a thousand pieces asks for more patience than its theme does. */
@@ -79,7 +98,8 @@ function gradeBySize(grade: number, pieces: number | null): number {
 
 /** Price in tiyin: dollars at the fixed rate, to the nearest 1,000 soʻm and never below it. */
 function priceOf(set: LegoSet): number {
-  const usd = set.price?.amount || (set.attributes.pieces ? Math.max(3.99, set.attributes.pieces * USD_PER_PIECE) : USD_UNKNOWN);
+  const usd =
+    set.price?.amount || (set.attributes.pieces ? Math.max(3.99, set.attributes.pieces * USD_PER_PIECE) : USD_UNKNOWN);
   return Math.max(1, Math.round((usd * SOM_PER_USD) / 1_000)) * 1_000 * 100;
 }
 
@@ -87,13 +107,22 @@ const weightOf = (pieces: number | null): number => (pieces ? Math.round(60 + pi
 
 function attributesOf(set: LegoSet, setNumber: string, theme: string): ImportRow['attributes'] {
   const { year, pieces, minifigures } = set.attributes;
-  return { setNumber, theme, year, material: 'plastic', ...(pieces ? { pieces } : {}), ...(minifigures ? { minifigures } : {}) };
+  return {
+    setNumber,
+    theme,
+    year,
+    material: 'plastic',
+    ...(pieces ? { pieces } : {}),
+    ...(minifigures ? { minifigures } : {}),
+  };
 }
 
 /** An EAN-13 of the range for use inside one company (2…): the real codes of the boxes are not in the data. */
 function barcodeOf(number: string): string {
   const [, main, part] = /^(\d{1,7})(?:-(\d{1,3}))?$/.exec(number) ?? [];
-  const digits = main ? `21${main.padStart(7, '0')}${(part ?? '1').padStart(3, '0')}` : `22${String(hash(number)).padStart(10, '0')}`;
+  const digits = main
+    ? `21${main.padStart(7, '0')}${(part ?? '1').padStart(3, '0')}`
+    : `22${String(hash(number)).padStart(10, '0')}`;
   return digits + checkDigit(digits);
 }
 

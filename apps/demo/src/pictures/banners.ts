@@ -7,8 +7,11 @@ import { streamOf } from './random.js';
 import { pixels } from './sprite.js';
 
 const [WIDTH, HEIGHT] = [1_280, 480];
-const EMPTY = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"/>`;
-const SIZES = [[640, 'webp'], [1_280, 'webp'], [1_280, 'avif']] as const;
+const SIZES = [
+  [640, 'webp'],
+  [1_280, 'webp'],
+  [1_280, 'avif'],
+] as const;
 
 interface Banner {
   readonly key: string;
@@ -62,18 +65,29 @@ const banners: readonly Banner[] = [
 
 /** Banners of the storefront's home page: `play`, `school`, `family`. */
 export const bannerAssets = (composer: Composer): Asset[] =>
-  banners.map((banner) => ({ key: banner.key, recipe: banner, sizes: SIZES, draw: () => drawBanner(composer, banner) }));
+  banners.map((banner) => ({
+    key: banner.key,
+    recipe: banner,
+    sizes: SIZES,
+    draw: () => drawBanner(composer, banner),
+  }));
 
 async function drawBanner(composer: Composer, { key, palette: name, drawings }: Banner) {
   const palette = paletteOf(name);
   const places: Place[] = drawings.map(([, x, y, side, tilt], item) => ({ item, x, y, side, tilt }));
-  const stage = await pixels(sharp(Buffer.from(stageSvg(key, palette))));
-  return composer.arrange(stage, { places, podium: null }, drawings.map(([drawing]) => drawing), palette, EMPTY);
+  const stage = await pixels(sharp(Buffer.from(stageSvg(palette))));
+  return composer.arrange(
+    stage,
+    { places, podium: null },
+    drawings.map(([drawing]) => drawing),
+    palette,
+    sparks(key, palette),
+  );
 }
 
 /** A wide room: calm on the left, a sunny disc and hills under the things on the right. */
-function stageSvg(key: string, p: Palette): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><defs><linearGradient id="wall" x2="1" y2=".5"><stop stop-color="${p.wall[0]}"/><stop offset="1" stop-color="${p.wall[1]}"/></linearGradient><linearGradient id="floor" x2="0" y2="1"><stop stop-color="${p.floor[0]}"/><stop offset="1" stop-color="${p.floor[1]}"/></linearGradient></defs><rect width="${WIDTH}" height="${HEIGHT}" fill="url(#wall)"/><circle cx="980" cy="240" r="330" fill="${p.shape[1]}" opacity=".22"/><circle cx="980" cy="240" r="252" fill="${p.shape[0]}" opacity=".8"/><path d="M0 432c220-64 420 20 640-22s430-88 640-28v98H0z" fill="${p.floor[0]}" opacity=".6"/><path d="M0 462c300-44 560 12 800-20s360-40 480-22v60H0z" fill="url(#floor)"/>${sparks(key, p)}</svg>`;
+function stageSvg(p: Palette): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><defs><linearGradient id="wall" x2="1" y2=".5"><stop stop-color="${p.wall[0]}"/><stop offset="1" stop-color="${p.wall[1]}"/></linearGradient><linearGradient id="floor" x2="0" y2="1"><stop stop-color="${p.floor[0]}"/><stop offset="1" stop-color="${p.floor[1]}"/></linearGradient></defs><rect width="${WIDTH}" height="${HEIGHT}" fill="url(#wall)"/><circle cx="980" cy="240" r="330" fill="${p.shape[1]}" opacity=".22"/><circle cx="980" cy="240" r="252" fill="${p.shape[0]}" opacity=".8"/><path d="M0 432c220-64 420 20 640-22s430-88 640-28v98H0z" fill="${p.floor[0]}" opacity=".6"/><path d="M0 462c300-44 560 12 800-20s360-40 480-22v60H0z" fill="url(#floor)"/></svg>`;
 }
 
 /** Sparks in the air behind the things. */

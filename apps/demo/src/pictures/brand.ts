@@ -27,7 +27,13 @@ export async function drawBrand(target: string, source: string): Promise<number>
   for (const [name, from, side] of rasters) {
     if (await isFresh(join(target, name), join(source, from))) continue;
     const svg = await readFile(join(source, from));
-    await writeFile(join(target, name), await sharp(svg, { density: (72 * side) / 64 }).resize(side, side).png({ compressionLevel: 9 }).toBuffer());
+    await writeFile(
+      join(target, name),
+      await sharp(svg, { density: (72 * side) / 64 })
+        .resize(side, side)
+        .png({ compressionLevel: 9 })
+        .toBuffer(),
+    );
     written++;
   }
   return written;

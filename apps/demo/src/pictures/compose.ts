@@ -1,5 +1,5 @@
 import sharp, { type OverlayOptions } from 'sharp';
-import { backdrop, STAGE } from './backdrop.js';
+import { backdrop } from './backdrop.js';
 import { sceneOf, type Place, type Podium, type Scene } from './layout.js';
 import { paletteOf, type Palette } from './palette.js';
 import { streamOf } from './random.js';
@@ -24,15 +24,27 @@ export class Composer {
   async draw(key: string, recipe: Recipe): Promise<Pixels> {
     const palette = paletteOf(recipe.background.split('-')[0]!);
     const scene = sceneOf(recipe.layout, key, recipe.emoji.length);
-    return this.arrange(await this.background(recipe.background), scene, recipe.emoji, palette, sparkSvg(key, scene, palette));
+    return this.arrange(
+      await this.background(recipe.background),
+      scene,
+      recipe.emoji,
+      palette,
+      sparksOf(key, scene, palette),
+    );
   }
 
-  /** Puts a scene's drawings on a stage of any size; `front` is an SVG of the stage's size laid over everything. */
-  async arrange(stage: Pixels, scene: Scene, drawings: readonly Drawing[], palette: Palette, front: string): Promise<Pixels> {
+  /** Puts a scene's drawings on a stage of any size; `ornaments` are SVG shapes on the wall behind them. */
+  async arrange(
+    stage: Pixels,
+    scene: Scene,
+    drawings: readonly Drawing[],
+    palette: Palette,
+    ornaments: string,
+  ): Promise<Pixels> {
     const standing = await Promise.all(scene.places.map((place) => this.stand(place, drawings[place.item]!)));
-    const layers: OverlayOptions[] = [{ input: Buffer.from(groundSvg(stage, scene, standing, palette)) }];
-    for (const one of standing) layers.push(...(await layersOf(stage, one, palette)));
-    return pixels(from(stage).composite([...layers, { input: Buffer.from(front) }]));
+    const ground = Buffer.from(groundSvg(stage, scene, standing, palette, ornaments));
+    const layers = await Promise.all(standing.map((one) => layersOf(stage, one, palette)));
+    return pixels(from(stage).composite([{ input: ground }, ...layers.flat()]));
   }
 
   private background(name: string): Promise<Pixels> {
@@ -48,7 +60,13 @@ export class Composer {
     const sized = await pixels(from(plain).resize(place.side, place.side, { fit: 'inside' }));
     const image = place.tilt === 0 ? sized : await pixels(from(sized).rotate(place.tilt, { background: '#00000000' }));
     const sink = ((place.side - sized.height) / 2) * (place.tilt === 0 ? 1 : 0.7);
-    return { place, image, left: Math.round(place.x - image.width / 2), top: Math.round(place.y + sink - image.height / 2), width: sized.width };
+    return {
+      place,
+      image,
+      left: Math.round(place.x - image.width / 2),
+      top: Math.round(place.y + sink - image.height / 2),
+      width: sized.width,
+    };
   }
 }
 
@@ -62,10 +80,17 @@ interface Standing {
 }
 
 /** The soft shadow a drawing throws on the wall, and the drawing. */
-async function layersOf(stage: Pixels, { place, image, left, top }: Standing, palette: Palette): Promise<OverlayOptions[]> {
+async function layersOf(
+  stage: Pixels,
+  { place, image, left, top }: Standing,
+  palette: Palette,
+): Promise<OverlayOptions[]> {
   const drop = Math.round(place.side * 0.05);
   const room = SHADOW_ROOM * SHADOW_SCALE;
-  return [await placed(stage, await shadowOf(image, palette), left - drop - room, top + drop * 2 - room), await placed(stage, image, left, top)];
+  return [
+    await placed(stage, await shadowOf(image, palette), left - drop - room, top + drop * 2 - room),
+    await placed(stage, image, left, top),
+  ];
 }
 
 /** Cuts an overlay to the part that lies on the stage: sharp refuses one that hangs over the edge. */
@@ -73,8 +98,16 @@ async function placed(stage: Pixels, image: Pixels, left: number, top: number): 
   const [x, y] = [Math.max(0, -left), Math.max(0, -top)];
   const width = Math.min(image.width - x, stage.width - Math.max(0, left));
   const height = Math.min(image.height - y, stage.height - Math.max(0, top));
-  const cut = width === image.width && height === image.height ? image : await pixels(from(image).extract({ left: x, top: y, width, height }));
-  return { input: cut.data, raw: { width: cut.width, height: cut.height, channels: 4 }, left: Math.max(0, left), top: Math.max(0, top) };
+  const cut =
+    width === image.width && height === image.height
+      ? image
+      : await pixels(from(image).extract({ left: x, top: y, width, height }));
+  return {
+    input: cut.data,
+    raw: { width: cut.width, height: cut.height, channels: 4 },
+    left: Math.max(0, left),
+    top: Math.max(0, top),
+  };
 }
 
 /** How much smaller a shadow is drawn than its drawing: blurring it whole costs sixty times as much. */
@@ -84,7 +117,13 @@ const SHADOW_ROOM = 6;
 
 /** The silhouette, blurred and tinted, with room around it for the blur. */
 async function shadowOf(image: Pixels, palette: Palette): Promise<Pixels> {
-  const room = { top: SHADOW_ROOM, bottom: SHADOW_ROOM, left: SHADOW_ROOM, right: SHADOW_ROOM, background: '#00000000' };
+  const room = {
+    top: SHADOW_ROOM,
+    bottom: SHADOW_ROOM,
+    left: SHADOW_ROOM,
+    right: SHADOW_ROOM,
+    background: '#00000000',
+  };
   const [width, height] = [Math.ceil(image.width / SHADOW_SCALE), Math.ceil(image.height / SHADOW_SCALE)];
   const shrunk = await pixels(from(image).resize(width, height, { fit: 'fill' }).extend(room));
   const small = await pixels(from(shrunk).blur(1.6));
@@ -98,35 +137,57 @@ async function shadowOf(image: Pixels, palette: Palette): Promise<Pixels> {
   return pixels(from(small).resize(small.width * SHADOW_SCALE, small.height * SHADOW_SCALE, { kernel: 'cubic' }));
 }
 
-/** Contact shadows of what stands on the floor, and the podium when there is one. What hangs in the air has its wall shadow only. */
-function groundSvg(stage: Pixels, scene: Scene, standing: readonly Standing[], palette: Palette): string {
+/** Ornaments, contact shadows of what stands on the floor, and the podium when there is one. What hangs in the air has its wall shadow only. */
+function groundSvg(
+  stage: Pixels,
+  scene: Scene,
+  standing: readonly Standing[],
+  palette: Palette,
+  ornaments: string,
+): string {
   const contact = standing.flatMap(({ place, image, top, width }) => {
     const onPodium = scene.podium !== null && place.item === 0;
     const foot = onPodium ? scene.podium!.y : top + image.height - 6;
     if (foot < stage.height * 0.66) return [];
-    return [`<ellipse cx="${place.x}" cy="${Math.min(foot, stage.height - 16)}" rx="${width * 0.52}" ry="${place.side * 0.075}" fill="url(#contact)"/>`];
+    return [
+      `<ellipse cx="${place.x}" cy="${Math.min(foot, stage.height - 16)}" rx="${width * 0.52}" ry="${place.side * 0.075}" fill="url(#contact)"/>`,
+    ];
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${stage.width}" height="${stage.height}"><defs><radialGradient id="contact"><stop stop-color="${palette.shade}" stop-opacity=".42"/><stop offset=".55" stop-color="${palette.shade}" stop-opacity=".2"/><stop offset="1" stop-color="${palette.shade}" stop-opacity="0"/></radialGradient><linearGradient id="side"><stop stop-color="${palette.shape[1]}"/><stop offset=".3" stop-color="${palette.shape[0]}"/><stop offset="1" stop-color="${palette.floor[1]}"/></linearGradient></defs>${scene.podium ? podiumSvg(scene.podium, palette) : ''}${contact.join('')}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${stage.width}" height="${stage.height}"><defs><radialGradient id="contact"><stop stop-color="${palette.shade}" stop-opacity=".42"/><stop offset=".55" stop-color="${palette.shade}" stop-opacity=".2"/><stop offset="1" stop-color="${palette.shade}" stop-opacity="0"/></radialGradient><linearGradient id="side"><stop stop-color="${palette.shape[1]}"/><stop offset=".3" stop-color="${palette.shape[0]}"/><stop offset="1" stop-color="${palette.floor[1]}"/></linearGradient></defs>${scene.podium ? podiumSvg(scene.podium, palette) : ''}${ornaments}${contact.join('')}</svg>`;
 }
 
 const podiumSvg = ({ x, y, rx }: Podium, palette: Palette): string => {
   const ry = rx * 0.17;
-  const side = (top: number, r: number, h: number): string => `<path d="M${x - r} ${top}v${h}a${r} ${r * 0.17} 0 0 0 ${r * 2} 0v${-h}z" fill="url(#side)"/><ellipse cx="${x}" cy="${top}" rx="${r}" ry="${r * 0.17}" fill="${palette.shape[0]}"/>`;
+  const side = (top: number, r: number, h: number): string =>
+    `<path d="M${x - r} ${top}v${h}a${r} ${r * 0.17} 0 0 0 ${r * 2} 0v${-h}z" fill="url(#side)"/><ellipse cx="${x}" cy="${top}" rx="${r}" ry="${r * 0.17}" fill="${palette.shape[0]}"/>`;
   return `<ellipse cx="${x}" cy="${y + 96}" rx="${rx * 1.36}" ry="${ry * 1.5}" fill="url(#contact)"/>${side(y + 34, rx * 1.18, 44)}${side(y, rx * 0.94, 30)}`;
 };
 
 /** A few sparks around the subject; where they fall is the key's own. */
-function sparkSvg(key: string, scene: Scene, palette: Palette): string {
+function sparksOf(key: string, scene: Scene, palette: Palette): string {
   const random = streamOf(`${key}/sparks`);
-  const spots = [[92, 118], [546, 104], [74, 330], [572, 300], [196, 60], [430, 56], [560, 560], [86, 566]] as const;
-  const far = spots.filter(([x, y]) => scene.places.every((p) => Math.hypot(p.x - x, p.y - y) > p.side * 0.6 + 14)).sort(() => random() - 0.5);
+  const spots = [
+    [92, 118],
+    [546, 104],
+    [74, 330],
+    [572, 300],
+    [196, 60],
+    [430, 56],
+    [560, 560],
+    [86, 566],
+  ] as const;
+  const far = spots
+    .filter(([x, y]) => scene.places.every((p) => Math.hypot(p.x - x, p.y - y) > p.side * 0.6 + 14))
+    .sort(() => random() - 0.5);
   const marks = far.slice(0, 4).map(([x, y], index) => {
     const [cx, cy, r] = [x + (random() - 0.5) * 30, y + (random() - 0.5) * 30, 9 + random() * 9];
     const colour = palette.spark[index % 2];
-    if (index === 0) return `<path transform="translate(${cx} ${cy}) scale(${r * 1.5})" d="M0-1C.14-.3.3-.14 1 0 .3.14.14.3 0 1-.14.3-.3.14-1 0-.3-.14-.14-.3 0-1z" fill="${colour}"/>`;
+    if (index === 0)
+      return `<path transform="translate(${cx} ${cy}) scale(${r * 1.5})" d="M0-1C.14-.3.3-.14 1 0 .3.14.14.3 0 1-.14.3-.3.14-1 0-.3-.14-.14-.3 0-1z" fill="${colour}"/>`;
     if (index === 1) return `<circle cx="${cx}" cy="${cy}" r="${r}" fill="none" stroke="${colour}" stroke-width="5"/>`;
-    if (index === 2) return `<path d="M${cx - r} ${cy}h${2 * r}M${cx} ${cy - r}v${2 * r}" stroke="${colour}" stroke-width="5" stroke-linecap="round" transform="rotate(${random() * 40} ${cx} ${cy})"/>`;
+    if (index === 2)
+      return `<path d="M${cx - r} ${cy}h${2 * r}M${cx} ${cy - r}v${2 * r}" stroke="${colour}" stroke-width="5" stroke-linecap="round" transform="rotate(${random() * 40} ${cx} ${cy})"/>`;
     return `<circle cx="${cx}" cy="${cy}" r="${r * 0.6}" fill="${colour}"/>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${STAGE}" height="${STAGE}"><g opacity=".9">${marks.join('')}</g></svg>`;
+  return `<g opacity=".9">${marks.join('')}</g>`;
 }

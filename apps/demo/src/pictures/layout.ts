@@ -25,7 +25,10 @@ export interface Scene {
 type Layout = (count: number, random: () => number) => Scene;
 const lean = (random: () => number, most: number): number => Math.round((random() * 2 - 1) * most);
 
-const hero: Layout = (_count, random) => ({ places: [{ item: 0, x: 320, y: 322, side: 372, tilt: lean(random, 5) }], podium: null });
+const hero: Layout = (_count, random) => ({
+  places: [{ item: 0, x: 320, y: 322, side: 372, tilt: lean(random, 5) }],
+  podium: null,
+});
 
 const podium: Layout = (count) => ({
   places: [
@@ -75,7 +78,10 @@ const heap: Layout = (count) => {
     { x: 474, y: 424, side: 224, tilt: -8 },
     { x: 322, y: 400, side: 262, tilt: 0 },
   ];
-  return { places: spots.slice(-Math.max(3, Math.min(6, count))).map((spot, index) => ({ item: index % count, ...spot })), podium: null };
+  return {
+    places: spots.slice(-Math.max(3, Math.min(6, count))).map((spot, index) => ({ item: index % count, ...spot })),
+    podium: null,
+  };
 };
 
 const layouts: Record<string, Layout> = { hero, podium, duo, trio, orbit, heap };

@@ -26,20 +26,37 @@ type Stamps = Record<string, string>;
  * Draws into `folder` the assets whose stamp is new, removes those no longer asked for, and writes `manifest.json`.
  * `edition` is a hash of the drawing code: a change there draws everything again.
  */
-export async function updateLibrary(folder: string, assets: readonly Asset[], edition: string, atOnce: number): Promise<DrawReport> {
-  const [manifest, stamps] = [await readJson<Manifest>(join(folder, 'manifest.json')), await readJson<Stamps>(join(folder, 'stamps.json'))];
+export async function updateLibrary(
+  folder: string,
+  assets: readonly Asset[],
+  edition: string,
+  atOnce: number,
+): Promise<DrawReport> {
+  const [manifest, stamps] = [
+    await readJson<Manifest>(join(folder, 'manifest.json')),
+    await readJson<Stamps>(join(folder, 'stamps.json')),
+  ];
   const wanted = assets.map((asset) => ({ asset, stamp: stampOf(asset, edition) }));
   const stale = wanted.filter(({ asset, stamp }) => stamps[asset.key] !== stamp || !manifest[asset.key]);
-  const entries: Manifest = Object.fromEntries(wanted.filter((one) => !stale.includes(one)).map(({ asset }) => [asset.key, manifest[asset.key]!]));
+  const entries: Manifest = Object.fromEntries(
+    wanted.filter((one) => !stale.includes(one)).map(({ asset }) => [asset.key, manifest[asset.key]!]),
+  );
   const queue = stale.values();
   const work = async (): Promise<void> => {
-    for (const { asset } of queue) entries[asset.key] = await writeVariants(join(folder, asset.key), await asset.draw(), asset.sizes);
+    for (const { asset } of queue)
+      entries[asset.key] = await writeVariants(join(folder, asset.key), await asset.draw(), asset.sizes);
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   const removed = await removeOthers(folder, new Set(assets.map(({ key }) => key)));
   if (stale.length > 0 || removed > 0) {
-    await writeFile(join(folder, 'manifest.json'), JSON.stringify(Object.fromEntries(assets.map(({ key }) => [key, entries[key]])), null, 1));
-    await writeFile(join(folder, 'stamps.json'), JSON.stringify(Object.fromEntries(wanted.map(({ asset, stamp }) => [asset.key, stamp])), null, 1));
+    await writeFile(
+      join(folder, 'manifest.json'),
+      JSON.stringify(Object.fromEntries(assets.map(({ key }) => [key, entries[key]])), null, 1),
+    );
+    await writeFile(
+      join(folder, 'stamps.json'),
+      JSON.stringify(Object.fromEntries(wanted.map(({ asset, stamp }) => [asset.key, stamp])), null, 1),
+    );
   }
   return { drawn: stale.length, kept: assets.length - stale.length, removed };
 }
@@ -51,7 +68,11 @@ export async function hashOf(files: readonly string[]): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-const stampOf = ({ key, recipe, sizes }: Asset, edition: string): string => createHash('sha256').update(JSON.stringify([key, recipe, sizes, edition])).digest('hex').slice(0, 16);
+const stampOf = ({ key, recipe, sizes }: Asset, edition: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([key, recipe, sizes, edition]))
+    .digest('hex')
+    .slice(0, 16);
 
 /** Nothing was drawn yet, or the folder was tampered with: then everything is stale. */
 async function readJson<T extends object>(file: string): Promise<T> {

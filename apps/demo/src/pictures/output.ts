@@ -22,7 +22,11 @@ export interface ManifestEntry {
 export type Format = 'webp' | 'avif' | 'png';
 
 /** Encodes pixels at the asked widths, replacing what the folder held. */
-export async function writeVariants(folder: string, image: Pixels, sizes: readonly (readonly [width: number, format: Format])[]): Promise<ManifestEntry> {
+export async function writeVariants(
+  folder: string,
+  image: Pixels,
+  sizes: readonly (readonly [width: number, format: Format])[],
+): Promise<ManifestEntry> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const variants = await Promise.all(
@@ -33,17 +37,29 @@ export async function writeVariants(folder: string, image: Pixels, sizes: readon
       return { name, width, bytes: file.length };
     }),
   );
-  return { width: image.width, height: image.height, dominantColor: await meanColour(image), variants };
+  return { width: image.width, height: image.height, dominantColor: meanColour(image), variants };
 }
 
-/** Low efforts on purpose: the flat drawings gain under 5 % from higher ones and the build would take three times as long. */
+/** Low efforts on purpose: on these flat drawings higher ones save under a tenth of the bytes for twice the time and more. */
 function encode(image: Sharp, format: Format): Sharp {
   if (format === 'webp') return image.removeAlpha().webp({ quality: 82, effort: 2 });
-  if (format === 'avif') return image.removeAlpha().avif({ quality: 52, effort: 1 });
+  if (format === 'avif') return image.removeAlpha().avif({ quality: 50, effort: 0, chromaSubsampling: '4:2:0' });
   return image.png({ compressionLevel: 9 });
 }
 
-async function meanColour(image: Pixels): Promise<string> {
-  const [r = 0, g = 0, b = 0] = await from(image).resize(1, 1).removeAlpha().raw().toBuffer();
-  return `#${[r, g, b].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+/** Mean of every hundredth pixel: enough for the colour of an empty place. */
+function meanColour({ data }: Pixels): string {
+  const sums = [0, 0, 0];
+  let count = 0;
+  for (let at = 0; at < data.length; at += 404) {
+    sums.forEach((sum, part) => (sums[part] = sum + data[at + part]!));
+    count++;
+  }
+  return `#${sums
+    .map((sum) =>
+      Math.round(sum / count)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }
