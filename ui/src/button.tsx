@@ -88,7 +88,7 @@ const round = 'tap relative inline-flex items-center justify-center rounded-full
 function Count({ of = 0 }: { of?: number | undefined }): ReactNode {
   if (of < 1) return null;
   return (
-    <span className="absolute top-0.5 right-0 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-on-accent" aria-hidden="true">
+    <span className="absolute top-1/2 left-1/2 -mt-5 ml-0.5 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-on-accent" aria-hidden="true">
       {of > 99 ? '99+' : of}
     </span>
   );

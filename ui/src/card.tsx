@@ -3,7 +3,7 @@ import { cx } from './cx.js';
 
 /** A white sheet on the paper ground. */
 export function Card({ className, flush, ...rest }: ComponentProps<'div'> & { flush?: boolean | undefined }): ReactElement {
-  return <div {...rest} className={cx('shade-1 rounded-l border border-line bg-surface', !flush && 'p-4 sm:p-6', className)} />;
+  return <div {...rest} className={cx('shade-1 rounded-card border border-line bg-surface', !flush && 'p-4 sm:p-6', className)} />;
 }
 
 /** A page's part with its heading and, at the right, what one can do about it. */
@@ -30,14 +30,14 @@ const tones: Record<Tone, string> = {
 };
 
 /** A word or two about a state. */
-export function Badge({ tone = 'plain', className, ...rest }: ComponentProps<'span'> & { tone?: Tone }): ReactElement {
-  return <span {...rest} className={cx('inline-flex items-center gap-1 rounded-full px-2.5 py-0.5 text-xs font-semibold whitespace-nowrap', tones[tone], className)} />;
+export function Badge({ tone = 'plain', size = 's', className, ...rest }: ComponentProps<'span'> & { tone?: Tone; size?: 's' | 'm' }): ReactElement {
+  return <span {...rest} className={cx('inline-flex items-center gap-1 rounded-full font-semibold whitespace-nowrap', size === 's' ? 'px-2.5 py-0.5 text-xs' : 'px-3.5 py-1 text-sm', tones[tone], className)} />;
 }
 
 /** A boxed message: a warning, a confirmation, something to know before acting. */
 export function Note({ tone = 'plain', icon, title, children, className, role }: { tone?: Tone; icon?: ReactNode; title?: ReactNode; children?: ReactNode; className?: string; role?: 'alert' | 'status' | 'note' }): ReactElement {
   return (
-    <div role={role} className={cx('flex gap-3 rounded-m p-4', tones[tone], className)}>
+    <div role={role} className={cx('flex gap-3 rounded-box p-4', tones[tone], className)}>
       {icon && <span className="mt-0.5">{icon}</span>}
       <div className="min-w-0 grow">
         {title && <p className="font-semibold">{title}</p>}

@@ -59,7 +59,7 @@ export function Dialog({ open, onClose, title, children, actions, size = 's' }: 
       ref={ref}
       aria-labelledby={id}
       className={cx(
-        'm-0 mt-auto max-h-[92dvh] w-full max-w-full rounded-t-l bg-raised shade-2 open:animate-[slide-up_0.25s_ease-out] sm:m-auto sm:rounded-l sm:open:animate-[rise_0.2s_ease-out]',
+        'm-0 mt-auto max-h-[92dvh] w-full max-w-full rounded-t-card bg-raised shade-2 open:animate-[slide-up_0.25s_ease-out] sm:m-auto sm:rounded-card sm:open:animate-[rise_0.2s_ease-out]',
         widths[size],
       )}
     >

@@ -11,7 +11,7 @@ interface Labelled {
 }
 
 const box =
-  'tap w-full rounded-s border bg-surface px-3.5 py-2 text-ink placeholder:text-ink-soft transition-colors disabled:bg-sunken disabled:opacity-70';
+  'tap w-full rounded-field border bg-surface px-3.5 py-2 text-ink placeholder:text-ink-soft transition-colors disabled:bg-sunken disabled:opacity-70';
 const edge = (bad: unknown): string => (bad ? 'border-danger' : 'border-line-strong hover:border-ink-soft');
 
 interface Wired {
@@ -104,7 +104,7 @@ export function Checkbox({ label, hint, error, className, ...rest }: Labelled & 
 /** One of several choices as a card: the whole card is the target. Put several in a `fieldset` with a `legend`. */
 export function Choice({ label, hint, aside, ...rest }: Labelled & { aside?: ReactNode } & ComponentProps<'input'>): ReactElement {
   return (
-    <label className="flex items-start gap-3 rounded-m border border-line-strong/50 bg-surface p-4 transition-colors hover:border-line-strong has-checked:border-brand has-checked:bg-brand-soft">
+    <label className="flex items-start gap-3 rounded-box border border-line-strong/50 bg-surface p-4 transition-colors hover:border-line-strong has-checked:border-brand has-checked:bg-brand-soft">
       <input {...rest} type="radio" className={tick} />
       <span className="grow">
         <span className="font-semibold">{label}</span>

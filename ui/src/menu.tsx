@@ -45,7 +45,7 @@ export function Menu({ trigger, items, head }: MenuProps): ReactElement {
     <div ref={root} className="relative" onKeyDown={onKeyDown}>
       {trigger({ 'aria-haspopup': 'menu', 'aria-expanded': open, 'aria-controls': id, onClick: () => setOpen(!open) })}
       {open && (
-        <div id={id} role="menu" className="shade-2 absolute top-full right-0 z-40 mt-2 min-w-56 animate-[rise_0.15s_ease-out] rounded-m border border-line bg-raised p-1.5">
+        <div id={id} role="menu" className="shade-2 absolute top-full right-0 z-40 mt-2 min-w-56 animate-[rise_0.15s_ease-out] rounded-box border border-line bg-raised p-1.5">
           {head && <div className="mb-1 border-b border-line px-3 pt-1.5 pb-2.5">{head}</div>}
           {items.map((item, place) => <Entry key={place} item={item} close={() => setOpen(false)} />)}
         </div>
@@ -56,7 +56,7 @@ export function Menu({ trigger, items, head }: MenuProps): ReactElement {
 
 function Entry({ item, close }: { item: MenuItem; close: () => void }): ReactElement {
   const { label, icon: Glyph, danger } = item;
-  const className = cx('flex min-h-11 w-full items-center gap-3 rounded-s px-3 text-left font-medium hover:bg-sunken focus:bg-sunken', danger && 'text-danger-ink');
+  const className = cx('flex min-h-11 w-full items-center gap-3 rounded-field px-3 text-left font-medium hover:bg-sunken focus:bg-sunken', danger && 'text-danger-ink');
   const inside = (
     <>
       {Glyph && <Glyph size={18} />}

@@ -14,7 +14,7 @@ export function Breadcrumbs({ trail }: { trail: readonly { label: string; href?:
           <li key={place} className="flex items-center gap-1">
             {place > 0 && <IconChevronRight size={14} />}
             {href ? (
-              <a href={href} className="rounded-s py-1.5 hover:text-ink hover:underline">{label}</a>
+              <a href={href} className="rounded-field py-1.5 hover:text-ink hover:underline">{label}</a>
             ) : (
               <span aria-current="page" className="py-1.5 text-ink">{label}</span>
             )}
@@ -45,7 +45,7 @@ export function Quantity({ value, min = 1, max, onChange, label, disabled }: { v
       <button type="button" className={step} aria-label={words.decrease} disabled={disabled || value <= min} onClick={() => onChange(value - 1)}>
         <IconMinus size={18} />
       </button>
-      <span aria-live="polite" className="min-w-7 text-center font-semibold tabular-nums">{value}</span>
+      <span aria-live="polite" className="min-w-7 text-center font-semibold">{value}</span>
       <button type="button" className={step} aria-label={words.increase} disabled={disabled || value >= max} onClick={() => onChange(value + 1)}>
         <IconPlus size={18} />
       </button>

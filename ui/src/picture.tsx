@@ -12,13 +12,15 @@ interface PictureProps {
   sharp?: boolean | undefined;
   /** The first pictures of a page load at once, the others when they come near. */
   eager?: boolean | undefined;
+  /** A picture of another shape is cut to its place, or shown whole. */
+  fit?: 'cover' | 'contain' | undefined;
   className?: string | undefined;
 }
 
 const url = (id: string, variant: string): string => `/api/v1/files/${id}/${variant}`;
 
 /** A product's picture: AVIF or WebP in the width that fits, without moving the page when it arrives. */
-export function Picture({ id, alt, sizes, sharp, eager, className }: PictureProps): ReactElement {
+export function Picture({ id, alt, sizes, sharp, eager, fit = 'cover', className }: PictureProps): ReactElement {
   if (!id) {
     return (
       <span className={cx('flex items-center justify-center bg-picture text-ink-soft', className)} {...(alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': true })}>
@@ -40,7 +42,7 @@ export function Picture({ id, alt, sizes, sharp, eager, className }: PictureProp
         loading={eager ? 'eager' : 'lazy'}
         fetchPriority={eager ? 'high' : undefined}
         decoding="async"
-        className="size-full object-contain"
+        className={cx('size-full', fit === 'cover' ? 'object-cover' : 'object-contain')}
       />
     </picture>
   );

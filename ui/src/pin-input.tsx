@@ -59,7 +59,7 @@ export function PinInput({ label, value, onChange, onFull, length = 4, error, di
             onKeyDown={(event) => {
               if (key(place, event.key)) event.preventDefault();
             }}
-            className={cx('size-14 rounded-m border-2 bg-surface text-center text-2xl font-bold', error ? 'border-danger' : 'border-line-strong')}
+            className={cx('size-14 rounded-box border-2 bg-surface text-center text-2xl font-bold', error ? 'border-danger' : 'border-line-strong')}
           />
         ))}
       </div>

@@ -19,8 +19,8 @@ export function Price({ money, was, size = 'm', className }: PriceProps): ReactE
   const struck = was && was.amount > money.amount ? was : null;
   return (
     <span className={cx('inline-flex flex-wrap items-baseline gap-x-2', className)}>
-      <span className={cx('font-bold tabular-nums', sizes[size])}>{formatMoney(money, locale)}</span>
-      {struck && <s className="text-sm text-ink-soft tabular-nums">{formatMoney(struck, locale)}</s>}
+      <span className={cx('font-bold whitespace-nowrap', sizes[size])}>{formatMoney(money, locale)}</span>
+      {struck && <s className="text-sm text-ink-soft">{formatMoney(struck, locale)}</s>}
     </span>
   );
 }

@@ -24,14 +24,14 @@ interface ProductCardProps {
 export function ProductCard({ href, title, pictureId, price, was, brand, facts, flag, eager, dimmed, headingLevel = 3 }: ProductCardProps): ReactElement {
   const Heading = headingLevel === 2 ? 'h2' : 'h3';
   return (
-    <article className="group relative flex h-full flex-col rounded-l border border-line bg-surface p-2 transition-shadow hover:shade-2 has-focus-visible:shade-2 sm:p-2.5">
-      <div className={cx('relative overflow-hidden rounded-m bg-picture', dimmed && 'opacity-60')}>
+    <article className="group relative flex h-full flex-col rounded-card border border-line bg-surface p-2 transition-shadow hover:shade-2 has-focus-visible:shade-2 sm:p-2.5">
+      <div className={cx('relative overflow-hidden rounded-box bg-picture', dimmed && 'opacity-60')}>
         <Picture
           id={pictureId}
           alt=""
           sizes="(min-width: 80rem) 15rem, (min-width: 48rem) 30vw, 46vw"
           eager={eager}
-          className="aspect-square p-3 mix-blend-normal transition-transform duration-300 group-hover:scale-103"
+          className="aspect-square transition-transform duration-300 group-hover:scale-103"
         />
         {flag && <span className="absolute top-2 left-2">{flag}</span>}
       </div>
@@ -39,7 +39,7 @@ export function ProductCard({ href, title, pictureId, price, was, brand, facts, 
         <Price money={price} was={was} />
         {brand && <p className="text-xs font-medium text-ink-soft">{brand}</p>}
         <Heading className="line-clamp-2 text-sm leading-snug font-medium tracking-normal sm:text-[0.95rem]">
-          <a href={href} className="after:absolute after:inset-0 after:rounded-l focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-(--focus)">
+          <a href={href} className="after:absolute after:inset-0 after:rounded-card focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-(--focus)">
             {title}
           </a>
         </Heading>

@@ -7,7 +7,7 @@ import { useUi } from './provider.js';
 
 /** A grey place that will hold something soon. */
 export function Skeleton({ className }: { className?: string }): ReactElement {
-  return <span aria-hidden="true" className={cx('shimmer block rounded-s', className)} />;
+  return <span aria-hidden="true" className={cx('shimmer block rounded-field', className)} />;
 }
 
 /** Several grey product cards, for a list on its way. */
@@ -16,8 +16,8 @@ export function ProductSkeletons({ count = 8 }: { count?: number }): ReactElemen
   return (
     <div role="status" aria-label={words.loading} className="grid grid-cols-2 gap-2.5 sm:gap-4 md:grid-cols-3 lg:grid-cols-4">
       {Array.from({ length: count }, (_, place) => (
-        <div key={place} className="flex flex-col gap-2 rounded-l border border-line bg-surface p-2.5">
-          <Skeleton className="aspect-square rounded-m" />
+        <div key={place} className="flex flex-col gap-2 rounded-card border border-line bg-surface p-2.5">
+          <Skeleton className="aspect-square rounded-box" />
           <Skeleton className="h-5 w-2/3" />
           <Skeleton className="h-4" />
         </div>

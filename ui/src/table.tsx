@@ -13,7 +13,7 @@ export interface Column<Row> {
 export function Table<Row>({ caption, columns, rows, keyOf, empty }: { caption: string; columns: readonly Column<Row>[]; rows: readonly Row[]; keyOf: (row: Row) => string; empty?: ReactNode }): ReactElement {
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
-    <div className="shade-1 overflow-x-auto rounded-l border border-line bg-surface" tabIndex={0} role="region" aria-label={caption}>
+    <div className="shade-1 overflow-x-auto rounded-card border border-line bg-surface" tabIndex={0} role="region" aria-label={caption}>
       <table className="w-full border-collapse text-left text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -27,7 +27,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, empty }: { caption: 
           {rows.map((row) => (
             <tr key={keyOf(row)} className="border-b border-line last:border-0 hover:bg-sunken/50">
               {columns.map((column) => (
-                <td key={column.id} className={cx('px-4 py-3 align-middle', column.number && 'text-right tabular-nums')}>{column.cell(row)}</td>
+                <td key={column.id} className={cx('px-4 py-3 align-middle', column.number && 'text-right')}>{column.cell(row)}</td>
               ))}
             </tr>
           ))}

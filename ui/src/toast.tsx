@@ -55,7 +55,7 @@ function ToastCard({ toast, drop }: { toast: Toast; drop: () => void }): ReactEl
   const { words } = useUi();
   const Glyph = toast.tone === 'ok' ? IconCircleCheck : IconCircleAlert;
   return (
-    <div className="shade-2 pointer-events-auto flex max-w-md animate-[rise_0.2s_ease-out] items-center gap-3 rounded-m bg-ink py-2 pr-2 pl-4 text-canvas">
+    <div className="shade-2 pointer-events-auto flex max-w-md animate-[rise_0.2s_ease-out] items-center gap-3 rounded-box bg-ink py-2 pr-2 pl-4 text-canvas">
       <Glyph size={20} className={cx(toast.tone === 'danger' && 'text-accent')} />
       <p className="py-1 text-sm font-medium">{toast.text}</p>
       {toast.action && (

@@ -2,7 +2,8 @@ import { ErrorState, ToastProvider, UiProvider, LinkButton, EmptyState, IconSear
 import { useEffect, useMemo, type ReactElement, type ReactNode } from 'react';
 import type { Entry, Failure } from './router/resolve.js';
 import type { RouterState } from './router/browser.js';
-import { ChildShell } from './shell/child-shell.js';
+import { isChildPlace } from './router/routes.js';
+import { BareShell, ChildShell } from './shell/child-shell.js';
 import { Footer, Header, TabBar } from './shell/header.js';
 import { AppProvider, useApp, useHref, useLive, type AppServices } from './state/app.js';
 import { PlaceContext } from './state/place.js';
@@ -46,6 +47,14 @@ function Frame({ entry, children }: { entry: Entry; children: ReactNode }): Reac
       <>
         {skip}
         <ChildShell path={entry.path} search={entry.search}>{children}</ChildShell>
+      </>
+    );
+  }
+  if (isChildPlace(entry.path)) {
+    return (
+      <>
+        {skip}
+        <BareShell>{children}</BareShell>
       </>
     );
   }

@@ -8,7 +8,7 @@ import { splitLocale, type Locale } from './i18n/locale.js';
 import { BrowserRouter } from './router/browser.js';
 import type { Page } from './router/page.js';
 import { resolvePlace, type Entry, type Place } from './router/resolve.js';
-import { findRoute } from './router/routes.js';
+import { findRoute, isChildPlace } from './router/routes.js';
 import { loadViewer, type ShellData } from './shell-data.js';
 import type { AppServices } from './state/app.js';
 import { watchCart } from './state/cart.js';
@@ -62,6 +62,8 @@ async function meet({ api, viewer, live, cartCount }: AppServices): Promise<void
 function tellHead(entry: Entry, { t, viewer }: AppServices, locale: Locale): void {
   const context = { path: entry.path, query: new URLSearchParams(entry.search), params: entry.params, locale, viewer: viewer.get() };
   const title = entry.page ? entry.page.head(entry.data, t, context).title : t.errors.notFoundTitle;
+  if (isChild(viewer.get()) || isChildPlace(entry.path)) document.documentElement.dataset['mode'] = 'child';
+  else delete document.documentElement.dataset['mode'];
   document.title = title === t.brand ? title : `${title} · ${t.brand}`;
 }
 

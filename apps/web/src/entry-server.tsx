@@ -6,7 +6,7 @@ import { dictionaryFile, loadDictionary, type Dictionary } from './i18n/index.js
 import { localePath, splitLocale, type Locale } from './i18n/locale.js';
 import { Redirect, type Head } from './router/page.js';
 import { resolvePlace, type Entry, type Place } from './router/resolve.js';
-import { findRoute } from './router/routes.js';
+import { findRoute, isChildPlace } from './router/routes.js';
 import { loadShell, type ShellData } from './shell-data.js';
 import type { AppServices } from './state/app.js';
 import { createStore } from './state/store.js';
@@ -74,7 +74,7 @@ function answer(request: RenderRequest, { locale, t, entry, shell }: Made): Rend
   const head = headOf(entry, t, locale, shell);
   const { page: _page, ...kept } = entry;
   const html = htmlDocument({
-    locale, path: entry.path, search: entry.search, origin: request.origin, child: isChild(viewer), head, brand: t.brand, body,
+    locale, path: entry.path, search: entry.search, origin: request.origin, child: isChild(viewer) || isChildPlace(entry.path), head, brand: t.brand, body,
     state: { ...shell, entry: kept },
     assets: request.assets([dictionaryFile(locale), ...(entry.file && entry.page ? [entry.file] : [])], locale),
   });

@@ -81,7 +81,7 @@ function Left({ left }: { left: NonNullable<ApprovalView['left']> }): ReactEleme
           {known.map((window) => (
             <div key={window} className="flex justify-between gap-4">
               <dt className="text-ink-soft">{t.family.windows[window]}</dt>
-              <dd className="font-semibold tabular-nums">{formatMoney(left[window]!, locale)}</dd>
+              <dd className="font-semibold">{formatMoney(left[window]!, locale)}</dd>
             </div>
           ))}
         </dl>

@@ -35,7 +35,7 @@ function Ask({ data: ask }: { data: ApprovalView }): ReactElement {
             {reason && <Note tone="brand" icon={<IconMessageCircle />} title={t.kids.reasonFrom}>{reason}</Note>}
           </div>
           <Card><AskLines ask={ask} /></Card>
-          {ask.note && <Note title={t.kids.note}>{ask.note}</Note>}
+          {ask.note && <Note title={t.kids.yourNote}>{ask.note}</Note>}
         </div>
         <div className="flex flex-col gap-4">
           <Card><Sums {...ask} /></Card>

@@ -68,7 +68,7 @@ function CartLine({ line, busy, change, remove }: { line: Line } & CartChanges):
   const href = useHref();
   return (
     <li className="grid grid-cols-[5rem_1fr] gap-x-4 gap-y-3 py-4 sm:grid-cols-[6.5rem_1fr_auto]" aria-busy={busy === line.id}>
-      <Picture id={line.pictureId} alt="" sizes="104px" className="aspect-square rounded-m bg-picture p-2" />
+      <Picture id={line.pictureId} alt="" sizes="104px" className="aspect-square rounded-box bg-picture" />
       <div className="min-w-0">
         <a href={href(`/p/${line.slug}`)} className="font-semibold hover:underline">{line.title}</a>
         {line.variantLabel && <p className="text-sm text-ink-soft">{line.variantLabel}</p>}

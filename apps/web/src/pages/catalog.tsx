@@ -24,9 +24,9 @@ function Catalog({ data }: { data: readonly Category[] }): ReactElement {
       <PageTitle>{t.shell.catalog}</PageTitle>
       <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
         {below(null).map((root) => (
-          <li key={root.id} className="rounded-l border border-line bg-surface p-4">
+          <li key={root.id} className="rounded-card border border-line bg-surface p-4">
             <h2 className="text-lg">
-              <a href={href(`/c/${root.id}`)} className="flex items-center gap-3 rounded-m hover:underline">
+              <a href={href(`/c/${root.id}`)} className="flex items-center gap-3 rounded-box hover:underline">
                 <img src={categoryUrl(root.icon)} alt="" width={44} height={44} loading="lazy" />
                 {root.name}
               </a>
@@ -34,7 +34,7 @@ function Catalog({ data }: { data: readonly Category[] }): ReactElement {
             <ul className="mt-2 flex flex-wrap gap-x-4 pl-14">
               {below(root.id).map((child) => (
                 <li key={child.id}>
-                  <a href={href(`/c/${child.id}`)} className="inline-block rounded-s py-1.5 text-ink-soft hover:text-ink hover:underline">{child.name}</a>
+                  <a href={href(`/c/${child.id}`)} className="inline-block rounded-field py-1.5 text-ink-soft hover:text-ink hover:underline">{child.name}</a>
                 </li>
               ))}
             </ul>

@@ -130,7 +130,7 @@ function Summary({ quote, busy, problem }: { quote: QuoteView; busy: boolean; pr
       <ul className="mt-4 flex flex-col gap-3">
         {quote.lines.map((line) => (
           <li key={line.variantId} className="grid grid-cols-[3.25rem_1fr_auto] items-center gap-3 text-sm">
-            <Picture id={line.pictureId} alt="" sizes="52px" className="aspect-square rounded-s bg-picture p-1" />
+            <Picture id={line.pictureId} alt="" sizes="52px" className="aspect-square rounded-field bg-picture" />
             <span className="min-w-0">
               <span className="line-clamp-2 leading-snug">{line.title}</span>
               <span className="text-ink-soft">{line.qty} × {formatMoney(line.unitPrice, locale)}</span>
@@ -143,7 +143,7 @@ function Summary({ quote, busy, problem }: { quote: QuoteView; busy: boolean; pr
         <Sums {...quote} />
       </div>
       {problem && <Note tone="danger" role="alert" className="mt-4">{problem}</Note>}
-      <Button type="submit" size="l" wide busy={busy} className="mt-5">{t.checkout.placeFor(formatMoney(quote.total, locale))}</Button>
+      <Button type="submit" wide busy={busy} className="mt-5 min-h-13">{t.checkout.placeFor(formatMoney(quote.total, locale))}</Button>
       <p className="mt-3 text-center text-sm"><a href={href('/cart')} className="text-brand-ink underline">{t.checkout.backToCart}</a></p>
     </Card>
   );

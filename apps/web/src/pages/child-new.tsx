@@ -111,7 +111,7 @@ function Consent({ draft, onNext, onBack }: StepProps): ReactElement {
         const on = given.includes(purpose);
         const words = t.childNew.purposes[purpose];
         return (
-          <div key={purpose} className={cx('rounded-m border px-4 py-2', on ? 'border-brand bg-brand-soft' : 'border-line-strong/50')}>
+          <div key={purpose} className={cx('rounded-box border px-4 py-2', on ? 'border-brand bg-brand-soft' : 'border-line-strong/50')}>
             <Checkbox label={<span className="font-semibold">{words.title}</span>} hint={words.text} checked={on} onChange={() => setGiven(on ? given.filter((p) => p !== purpose) : [...given, purpose])} />
           </div>
         );

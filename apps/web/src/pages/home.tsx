@@ -21,7 +21,7 @@ export const page = definePage<Data>({
     return { fresh, popular };
   },
   head: (_data, t) => ({
-    title: `${t.brand} — ${t.home.title}`.slice(0, 70),
+    title: t.home.title,
     description: t.home.description,
     jsonLd: [{ '@context': 'https://schema.org', '@type': 'WebSite', name: t.brand, description: t.home.description }],
   }),
@@ -88,7 +88,7 @@ function AskPicture(): ReactElement {
   const { t } = useApp();
   const button = 'flex min-h-11 items-center justify-center rounded-full px-4 font-semibold';
   return (
-    <div aria-hidden="true" className="mx-auto w-full max-w-md rotate-1 rounded-l bg-surface p-5 text-ink shade-2 sm:p-6 lg:rotate-2">
+    <div aria-hidden="true" className="mx-auto w-full max-w-md rotate-1 rounded-card bg-surface p-5 text-ink shade-2 sm:p-6 lg:rotate-2">
       <div className="flex items-center gap-3">
         <Avatar name="M" src={avatarUrl('fox')} size={52} />
         <div>
@@ -96,7 +96,7 @@ function AskPicture(): ReactElement {
           <p className="text-sm text-ink-soft">{t.home.askNote}</p>
         </div>
       </div>
-      <div className="mt-4 flex items-center gap-4 rounded-m bg-sunken p-3">
+      <div className="mt-4 flex items-center gap-4 rounded-box bg-sunken p-3">
         <img src="/drawn/brick.webp" alt="" width={64} height={64} className="size-16" />
         <div className="grow">
           <p className="leading-snug font-medium">{t.home.askItem}</p>
@@ -131,7 +131,7 @@ function Ages(): ReactElement {
       <ul className="grid grid-cols-2 gap-2.5 sm:grid-cols-3 sm:gap-4 lg:grid-cols-5">
         {(Object.keys(ages) as (keyof typeof ages)[]).map((age) => (
           <li key={age}>
-            <a href={href(`/search?age=${age}`)} className="flex min-h-20 items-center gap-3 rounded-l bg-accent-soft px-4 font-bold text-accent-ink transition-transform hover:-translate-y-0.5">
+            <a href={href(`/search?age=${age}`)} className="flex min-h-20 items-center gap-3 rounded-card bg-accent-soft px-4 font-bold text-accent-ink transition-transform hover:-translate-y-0.5">
               <img src={`/drawn/${ages[age]}.webp`} alt="" width={44} height={44} loading="lazy" />
               {t.home.ages[age]}
             </a>
@@ -148,14 +148,14 @@ function Trust(): ReactElement {
   const { t } = useApp();
   const href = useHref();
   return (
-    <section className="rounded-l bg-brand-soft px-5 py-8 sm:px-10 sm:py-10">
+    <section className="rounded-card bg-brand-soft px-5 py-8 sm:px-10 sm:py-10">
       <h2 className="text-xl text-brand-ink sm:text-2xl">{t.home.trustTitle}</h2>
       <ul className="mt-6 grid gap-6 md:grid-cols-3 md:gap-10">
         {t.home.trust.map(({ title, text }, place) => {
           const Glyph = trustIcons[place] ?? IconShieldCheck;
           return (
             <li key={title}>
-              <span className="mb-3 flex size-12 items-center justify-center rounded-m bg-brand text-on-brand"><Glyph size={26} /></span>
+              <span className="mb-3 flex size-12 items-center justify-center rounded-box bg-brand text-on-brand"><Glyph size={26} /></span>
               <h3 className="text-lg">{title}</h3>
               <p className="mt-1 text-ink-soft">{text}</p>
             </li>

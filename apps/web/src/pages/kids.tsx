@@ -45,7 +45,7 @@ function Picker({ children_, onPick }: { children_: readonly Child[]; onPick: (c
       <ul className="mt-10 flex flex-wrap justify-center gap-5">
         {children_.map((child) => (
           <li key={child.id}>
-            <button type="button" onClick={() => onPick(child)} className="flex w-40 flex-col items-center gap-3 rounded-l border-2 border-line bg-surface p-5 text-xl font-bold transition-transform hover:-translate-y-1 hover:border-brand sm:w-48">
+            <button type="button" onClick={() => onPick(child)} className="flex w-40 flex-col items-center gap-3 rounded-card border-2 border-line bg-surface p-5 text-xl font-bold transition-transform hover:-translate-y-1 hover:border-brand sm:w-48">
               <Avatar name={child.nickname} src={avatarUrl(child.avatar)} size={112} />
               {child.nickname}
             </button>

@@ -65,7 +65,7 @@ function NoticeCard({ notice }: { notice: Notice }): ReactElement {
     void api.send('POST', '/notifications/read', { ids: [notice.id] }).catch(() => undefined);
   };
   return (
-    <a href={href(notice.href)} onClick={read} className={cx('flex items-start gap-4 rounded-l border p-4 hover:shade-2', notice.read ? 'border-line bg-surface' : 'border-brand bg-brand-soft')}>
+    <a href={href(notice.href)} onClick={read} className={cx('flex items-start gap-4 rounded-card border p-4 hover:shade-2', notice.read ? 'border-line bg-surface' : 'border-brand bg-brand-soft')}>
       <span className="flex size-11 shrink-0 items-center justify-center rounded-full bg-surface text-brand-ink"><Glyph size={22} /></span>
       <span className="grow">
         <span className="flex flex-wrap items-center gap-2 font-semibold">

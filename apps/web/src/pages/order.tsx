@@ -88,7 +88,7 @@ function Part({ part, order }: { part: OrderView['sellerOrders'][number]; order:
         <ul className="flex flex-col gap-4">
           {part.lines.map((line) => (
             <li key={line.id} className="grid grid-cols-[4rem_1fr] gap-3">
-              <Picture id={line.pictureId} alt="" sizes="64px" className="aspect-square rounded-m bg-picture p-1.5" />
+              <Picture id={line.pictureId} alt="" sizes="64px" className="aspect-square rounded-box bg-picture" />
               <div>
                 <a href={href(`/p/${line.slug}`)} className="font-medium hover:underline">{line.title}</a>
                 {line.variantLabel && <p className="text-sm text-ink-soft">{line.variantLabel}</p>}

@@ -67,7 +67,7 @@ function Pick({ line, busy, change, remove }: { line: Line } & CartChanges): Rea
   const href = useHref();
   return (
     <li className="grid grid-cols-[5.5rem_1fr] gap-4 py-4 first:pt-0 last:pb-0">
-      <Picture id={line.pictureId} alt="" sizes="100px" className="aspect-square rounded-m bg-picture p-2" />
+      <Picture id={line.pictureId} alt="" sizes="100px" className="aspect-square rounded-box bg-picture" />
       <div className="flex min-w-0 flex-col gap-2">
         <a href={href(`/p/${line.slug}`)} className="font-semibold hover:underline">{line.title}</a>
         <p className="flex flex-wrap items-baseline justify-between gap-2">

@@ -98,7 +98,7 @@ function Promises({ product }: { product: ProductView }): ReactElement {
   ];
   return (
     <Card>
-      <a href={href(`/s/${product.store.slug}`)} className="flex items-center gap-3 rounded-m font-semibold hover:underline">
+      <a href={href(`/s/${product.store.slug}`)} className="flex items-center gap-3 rounded-box font-semibold hover:underline">
         <span className="flex size-11 items-center justify-center rounded-full bg-brand-soft text-brand-ink"><IconStore /></span>
         <span>
           <span className="block text-sm font-normal text-ink-soft">{t.product.seller}</span>

@@ -21,7 +21,7 @@ function SafetyPage(): ReactElement {
       <p className="mt-4 text-lg text-ink-soft sm:text-xl">{t.info.lead}</p>
       <ol className="mt-10 flex flex-col gap-5">
         {t.info.steps.map(({ title, text }, place) => (
-          <li key={title} className={cx('flex items-center gap-5 rounded-l border border-line bg-surface p-5 sm:gap-8 sm:p-7', place % 2 === 1 && 'sm:ml-16', place % 2 === 0 && 'sm:mr-16')}>
+          <li key={title} className={cx('flex items-center gap-5 rounded-card border border-line bg-surface p-5 sm:gap-8 sm:p-7', place % 2 === 1 && 'sm:ml-16', place % 2 === 0 && 'sm:mr-16')}>
             <img src={`/drawn/${drawings[place]}.webp`} alt="" width={84} height={84} className="size-16 shrink-0 sm:size-21" />
             <div>
               <h2 className="text-lg sm:text-xl">{place + 1}. {title}</h2>
@@ -30,7 +30,7 @@ function SafetyPage(): ReactElement {
           </li>
         ))}
       </ol>
-      <section className="mt-12 rounded-l bg-brand-soft p-6 sm:p-8">
+      <section className="mt-12 rounded-card bg-brand-soft p-6 sm:p-8">
         <h2 className="text-xl text-brand-ink">{t.info.neverTitle}</h2>
         <ul className="mt-4 grid gap-3 sm:grid-cols-2">
           {t.info.never.map((thing) => (

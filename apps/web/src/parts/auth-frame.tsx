@@ -7,7 +7,7 @@ export function AuthFrame({ title, text, children }: { title: string; text: stri
   const t = useT();
   return (
     <div className="page pt-6 sm:pt-10">
-      <div className="mx-auto grid max-w-5xl overflow-hidden rounded-l border border-line bg-surface shade-1 md:grid-cols-2">
+      <div className="mx-auto grid max-w-5xl overflow-hidden rounded-card border border-line bg-surface shade-1 md:grid-cols-2">
         <div className="p-6 sm:p-10">
           <h1 className="text-3xl">{title}</h1>
           <p className="mt-2 text-ink-soft">{text}</p>

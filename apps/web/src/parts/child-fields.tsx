@@ -19,7 +19,7 @@ export function AvatarPicker({ value, onChange }: { value: Avatar | null; onChan
       <legend className="mb-2 text-sm font-semibold">{t.childNew.avatar}</legend>
       <div className="grid grid-cols-4 gap-2.5 sm:grid-cols-6">
         {avatarNames.map((name) => (
-          <label key={name} className={cx('flex aspect-square items-center justify-center rounded-m border-2 bg-surface transition-colors has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-(--focus)', value === name ? 'border-brand bg-brand-soft' : 'border-line hover:border-line-strong')}>
+          <label key={name} className={cx('flex aspect-square items-center justify-center rounded-box border-2 bg-surface transition-colors has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-(--focus)', value === name ? 'border-brand bg-brand-soft' : 'border-line hover:border-line-strong')}>
             <input type="radio" name="avatar" value={name} checked={value === name} onChange={() => onChange(name)} className="sr-only" aria-label={t.childNew.avatars[name]} />
             <img src={avatarUrl(name)} alt="" width={56} height={56} className="size-[68%]" />
           </label>

@@ -89,7 +89,7 @@ export function PolicyForm({ data }: { data: ChildData }): ReactElement {
       <Card>
         <Section title={t.policy.hazards} level={3}>
           <div className="grid gap-x-10 sm:grid-cols-2">
-            {offered.map((hazard) => <Switch key={hazard} label={t.hazards[hazard]} checked={hiddenHazards.includes(hazard)} onChange={() => setHazards(toggled(hiddenHazards, hazard))} />)}
+            {offered.map((hazard) => <Switch key={hazard} label={t.hazardNames[hazard]} hint={t.hazards[hazard]} checked={hiddenHazards.includes(hazard)} onChange={() => setHazards(toggled(hiddenHazards, hazard))} />)}
           </div>
         </Section>
       </Card>

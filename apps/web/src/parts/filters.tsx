@@ -85,9 +85,9 @@ function Group({ title, children }: { title: string; children: ReactNode }): Rea
 
 function Option({ href, name, count, on }: { href: string; name: string; count?: number; on?: boolean }): ReactElement {
   return (
-    <a href={href} aria-current={on ? 'true' : undefined} className={cx('flex min-h-9 items-center justify-between gap-2 rounded-s px-2.5 py-1 text-[0.95rem] hover:bg-sunken', on && 'bg-brand-soft font-semibold text-brand-ink')}>
+    <a href={href} aria-current={on ? 'true' : undefined} className={cx('flex min-h-9 items-center justify-between gap-2 rounded-field px-2.5 py-1 text-[0.95rem] hover:bg-sunken', on && 'bg-brand-soft font-semibold text-brand-ink')}>
       <span className="min-w-0 truncate">{name}</span>
-      {on ? <IconX size={16} /> : count !== undefined && <span className="text-sm text-ink-soft tabular-nums">{count}</span>}
+      {on ? <IconX size={16} /> : count !== undefined && <span className="text-sm text-ink-soft">{count}</span>}
     </a>
   );
 }

@@ -9,7 +9,7 @@ const tones: Record<OrderState, Tone> = { pending_payment: 'accent', paid: 'bran
 /** The state of a whole order in a word. */
 export function OrderBadge({ state }: { state: OrderState }): ReactElement {
   const { t } = useApp();
-  return <Badge tone={tones[state]} className="text-sm">{t.order.states[state]}</Badge>;
+  return <Badge tone={tones[state]} size="m">{t.order.states[state]}</Badge>;
 }
 
 const road: readonly SellerOrderState[] = ['new', 'accepted', 'packed', 'shipped', 'delivered'];

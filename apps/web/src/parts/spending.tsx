@@ -17,7 +17,7 @@ export function Spending({ spending }: { spending: ChildView['spending'] }): Rea
           <li key={window}>
             <p className="mb-1 flex flex-wrap justify-between gap-x-3 text-sm">
               <span className="font-semibold">{t.family.windows[window]}</span>
-              <span className="text-ink-soft tabular-nums">{words}</span>
+              <span className="text-ink-soft">{words}</span>
             </p>
             <Progress value={used} max={limit!.amount} label={`${t.family.windows[window]}: ${words}`} tone={left && left.amount <= 0 ? 'accent' : 'brand'} />
             {held.amount > 0 && <p className="mt-1 text-xs text-ink-soft">{t.family.held(formatMoney(held, locale))}</p>}

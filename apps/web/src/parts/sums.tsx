@@ -17,7 +17,7 @@ export function Sums({ goods, discount, delivery, vatIncluded, total }: SumsProp
   const row = (name: string, value: string): ReactElement => (
     <div className="flex justify-between gap-4">
       <dt className="text-ink-soft">{name}</dt>
-      <dd className="font-medium tabular-nums">{value}</dd>
+      <dd className="font-medium">{value}</dd>
     </div>
   );
   return (

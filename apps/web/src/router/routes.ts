@@ -56,6 +56,9 @@ export const childRoutes: readonly Route[] = [
   route('/watching', 'child', 'watching', () => import('../pages/watching.js')),
 ];
 
+/** Pages in a child's dress even before anybody has signed in. */
+export const isChildPlace = (path: string): boolean => path === '/kids';
+
 /** Pages of grown-ups that a child may open too. */
 const shared = new Set(['/catalog', '/c/:category', '/search', '/s/:store', '/p/:slug', '/safety', '/offline', '/kids', '/orders', '/orders/:id', '/notifications']);
 

@@ -4,6 +4,7 @@ import { useApp, useHref } from '../state/app.js';
 import { useSignOut } from '../state/session.js';
 import { useStore } from '../state/store.js';
 import { Languages } from './languages.js';
+import { Logo } from './logo.js';
 import { avatarUrl } from '../parts/drawn.js';
 import { SearchBox } from './search-box.js';
 
@@ -23,7 +24,11 @@ export function ChildShell({ path, search, children }: { path: string; search: s
             <span className="text-lg font-bold">{person?.name}</span>
           </a>
           <span className="ml-auto flex items-center md:order-last">
-            <ThemeToggle className="hidden sm:inline-flex" />
+            <a href={href('/watching')} data-watched aria-label={t.kids.watched} className="tap inline-flex items-center justify-center gap-2 rounded-full px-3 font-semibold text-brand-ink hover:bg-brand-soft">
+              <IconEye size={24} />
+              <span className="hidden lg:inline">{t.kids.watchedShort}</span>
+            </a>
+            <span className="hidden sm:inline-flex"><ThemeToggle /></span>
             <Bell href={href('/notifications')} unread={fresh} label={t.shell.bell(fresh)} />
             <IconButton icon={IconLogOut} label={t.kids.leave} onClick={signOut} />
           </span>
@@ -46,7 +51,7 @@ function WatchedBadge(): ReactElement {
   const { t } = useApp();
   const href = useHref();
   return (
-    <a href={href('/watching')} data-watched className="tap inline-flex items-center gap-2 rounded-full border border-line bg-surface px-4 font-semibold text-brand-ink hover:bg-brand-soft">
+    <a href={href('/watching')} className="tap inline-flex items-center gap-2 rounded-full border border-line bg-surface px-4 font-semibold text-brand-ink hover:bg-brand-soft">
       <IconEye />
       {t.kids.watched}
     </a>
@@ -65,14 +70,14 @@ function ChildTabs({ path }: { path: string }): ReactElement {
   ];
   return (
     <nav aria-label={t.shell.main} className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:static md:border-0">
-      <ul className="page grid grid-cols-4 md:flex md:gap-2 md:pb-3">
+      <ul className="page grid grid-cols-4 px-1! md:flex md:px-8! md:gap-2 md:pb-3">
         {tabs.map(({ to, name, icon: Glyph, count: badge = 0 }) => (
           <li key={to}>
             <a
               href={href(to)}
               aria-current={path === to ? 'page' : undefined}
               className={cx(
-                'tap flex flex-col items-center justify-center gap-0.5 rounded-full py-2 text-xs font-semibold text-ink-soft aria-[current]:text-brand-ink',
+                'tap flex flex-col items-center justify-center gap-0.5 rounded-full py-2 text-[0.66rem] font-semibold sm:text-xs text-ink-soft aria-[current]:text-brand-ink',
                 'md:flex-row md:gap-2 md:px-5 md:py-0 md:text-base md:hover:bg-sunken md:aria-[current]:bg-brand-soft',
               )}
             >
@@ -84,6 +89,21 @@ function ChildTabs({ path }: { path: string }): ReactElement {
         ))}
       </ul>
     </nav>
+  );
+}
+
+/** The frame before a child has come in: the name of the shop and the languages, nothing else. */
+export function BareShell({ children }: { children: ReactNode }): ReactElement {
+  const { t } = useApp();
+  const href = useHref();
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="page flex flex-wrap items-center justify-between gap-3 py-4">
+        <a href={href('/')} aria-label={t.brand} className="rounded-box"><Logo /></a>
+        <Languages />
+      </header>
+      <main id="main" className="flex grow flex-col justify-center">{children}</main>
+    </div>
   );
 }
 

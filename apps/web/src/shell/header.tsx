@@ -17,12 +17,12 @@ export function Header({ path, search }: { path: string; search: string }): Reac
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-canvas">
       <div className="page grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-2 py-2.5 md:grid-cols-[auto_auto_1fr_auto] md:py-3.5">
-        <a href={href('/')} className="rounded-m" aria-label={t.brand}>
+        <a href={href('/')} className="rounded-box" aria-label={t.brand}>
           <Logo />
         </a>
-        <LinkButton href={href('/catalog')} icon={IconLayoutGrid} className="hidden md:inline-flex">
-          {t.shell.catalog}
-        </LinkButton>
+        <span className="hidden md:block">
+          <LinkButton href={href('/catalog')} icon={IconLayoutGrid}>{t.shell.catalog}</LinkButton>
+        </span>
         <div className="order-last col-span-full md:order-none md:col-span-1">
           <SearchBox initial={path === '/search' ? (new URLSearchParams(search).get('q') ?? '') : ''} placeholder={t.shell.searchPlaceholder} />
         </div>
@@ -37,8 +37,8 @@ export function Header({ path, search }: { path: string; search: string }): Reac
           {person ? <PersonMenu person={person} /> : <LinkButton href={href('/sign-in')} kind="secondary" icon={IconCircleUserRound} className="ml-2">{t.shell.signIn}</LinkButton>}
         </div>
       </div>
-      <nav aria-label={t.shell.catalog} className="page no-bar hidden overflow-x-auto pb-2 md:block">
-        <ul className="flex gap-1">
+      <nav aria-label={t.shell.catalog} className="page no-bar hidden overflow-x-auto mask-r-from-92% pb-2 md:block">
+        <ul className="-ml-3 flex w-max gap-1">
           {menu.map(({ id, name }) => (
             <li key={id}>
               <a href={href(`/c/${id}`)} aria-current={path === `/c/${id}` ? 'page' : undefined} className="inline-block rounded-full px-3 py-1.5 text-sm font-medium whitespace-nowrap text-ink-soft hover:bg-sunken hover:text-ink aria-[current]:bg-brand-soft aria-[current]:text-brand-ink">

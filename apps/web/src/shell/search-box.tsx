@@ -110,10 +110,10 @@ export function SearchBox({ initial, placeholder }: { initial: string; placehold
 
 function SuggestionList({ base, found, current, leave }: { base: string; found: Found; current: string | undefined; leave: (to: string) => void }): ReactElement {
   const { t } = useApp();
-  const row = 'flex w-full items-center gap-3 rounded-s px-3 py-2 text-left hover:bg-sunken aria-selected:bg-sunken';
+  const row = 'flex w-full items-center gap-3 rounded-field px-3 py-2 text-left hover:bg-sunken aria-selected:bg-sunken';
   const option = (id: string, to: string) => ({ id, role: 'option', 'aria-selected': id === current, className: row, onPointerDown: (event: { preventDefault: () => void }) => event.preventDefault(), onClick: () => leave(to) });
   return (
-    <ul id={`${base}-list`} role="listbox" aria-label={t.shell.suggestions} className="shade-2 absolute inset-x-0 top-full z-40 mt-2 max-h-[70dvh] overflow-y-auto rounded-l border border-line bg-raised p-2">
+    <ul id={`${base}-list`} role="listbox" aria-label={t.shell.suggestions} className="shade-2 absolute inset-x-0 top-full z-40 mt-2 max-h-[70dvh] overflow-y-auto rounded-card border border-line bg-raised p-2">
       {found.categories.map((category) => (
         <li key={category.id} {...option(`${base}-c-${category.id}`, `/c/${category.id}`)}>
           <IconLayoutGrid size={18} className="text-ink-soft" />
@@ -122,7 +122,7 @@ function SuggestionList({ base, found, current, leave }: { base: string; found: 
       ))}
       {found.products.map((product) => (
         <li key={product.slug} {...option(`${base}-p-${product.slug}`, `/p/${product.slug}`)}>
-          <Picture id={product.pictureId} alt="" sizes="44px" className="size-11 shrink-0 rounded-s bg-picture p-1" />
+          <Picture id={product.pictureId} alt="" sizes="44px" className="size-11 shrink-0 rounded-field bg-picture" />
           <span className="line-clamp-1 grow">{product.title}</span>
           <Price money={product.price} size="s" className="shrink-0" />
         </li>

@@ -58,6 +58,8 @@ export const kids: Dictionary['kids'] = {
   reasons: { not_now: 'Not now, later.', too_expensive: 'That is a bit expensive now.', have_similar: 'You have a similar one.', talk_first: 'Let’s talk about it first.', not_suitable: 'This does not suit you right now.' },
   reasonFrom: 'Your parents’ answer',
   askTitle: 'Request',
+  yourNote: 'Your note',
+  warnings: 'Good to know',
   withdraw: 'Take the request back',
   withdrawn: 'The request was taken back',
   toOrder: 'Where is my order?',

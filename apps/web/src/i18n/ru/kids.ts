@@ -58,6 +58,8 @@ export const kids: Dictionary['kids'] = {
   reasons: { not_now: 'Не сейчас, позже.', too_expensive: 'Сейчас это дороговато.', have_similar: 'У тебя есть похожее.', talk_first: 'Давай сначала об этом поговорим.', not_suitable: 'Сейчас это тебе не подходит.' },
   reasonFrom: 'Ответ родителей',
   askTitle: 'Запрос',
+  yourNote: 'Твой комментарий',
+  warnings: 'Это важно знать',
   withdraw: 'Забрать запрос',
   withdrawn: 'Запрос отозван',
   toOrder: 'Где мой заказ?',

@@ -58,6 +58,8 @@ export const kids = {
   reasons: { not_now: 'Hozir emas, keyinroq.', too_expensive: 'Bu hozir qimmatlik qiladi.', have_similar: 'Senda shunga oʻxshashi bor.', talk_first: 'Bu haqda avval gaplashib olaylik.', not_suitable: 'Bu hozir senga mos kelmaydi.' },
   reasonFrom: 'Ota-onangning javobi',
   askTitle: 'Soʻrov',
+  yourNote: 'Sening izohing',
+  warnings: 'Bilib qoʻy',
   withdraw: 'Soʻrovni qaytarib olish',
   withdrawn: 'Soʻrov qaytarib olindi',
   toOrder: 'Buyurtma qayerda?',
