@@ -20,6 +20,10 @@ test('links and commands that exist', () => {
   ).toEqual([]);
 });
 
+test('prose is no command', () => {
+  expect(wrongIn('npm puts its commands first on the path, and npm workspaces share them')).toEqual([]);
+});
+
 test('a link that leads nowhere', () => {
   expect(wrongIn('[guide](docs/GONE.md)')).toEqual(['README.md: link to docs/GONE.md leads nowhere']);
 });

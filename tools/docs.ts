@@ -33,14 +33,16 @@ function deadLinks(root: string, file: string, text: string): string[] {
 }
 
 function unknownCommands(root: string, text: string, scripts: ReadonlySet<string>): string[] {
-  const named = [...text.matchAll(/\bnpm (?:run )?([a-z][a-z-]*)(?![\w:])/g)].map((m) => ({
+  // In prose "npm puts a folder on the path" is no command; in a code span or block it would be.
+  const code = [...text.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].map((m) => m[0]).join('\n');
+  const named = [...code.matchAll(/\bnpm (?:run )?([a-z][a-z-]*)(?![\w:@/])/g)].map((m) => ({
     whole: m[0],
     name: m[1] ?? '',
   }));
   const unknown = named
     .filter(({ name }) => !scripts.has(name) && !lifecycle.has(name))
     .map(({ whole }) => `\`${whole}\` is no command`);
-  const tools = [...text.matchAll(/\bnode ((?:tools|bench|test)\/[\w/-]+\.(?:ts|js))/g)].map((m) => m[1] ?? '');
+  const tools = [...code.matchAll(/\bnode ((?:tools|bench|test)\/[\w/-]+\.(?:ts|js))/g)].map((m) => m[1] ?? '');
   const missing = tools
     .filter((path) => !existsSync(join(root, path)))
     .map((path) => `\`node ${path}\` has no such file`);
