@@ -52,9 +52,10 @@ module.exports = {
     {
       name: 'no-cycle',
       severity: 'error',
+      // A page that a router loads lazily may use the router: by then it stands.
       comment: 'a cycle passes every test and kills the built artefact: "Cannot access A before initialization"',
       from: {},
-      to: { circular: true },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['dynamic-import'] } },
     },
     ...contractOnly,
     {

@@ -35,6 +35,23 @@ describe('no-cycle', () => {
   });
 });
 
+describe('no-cycle, at its edges', () => {
+  const page = `import { go } from './router.js';\nexport const page = () => go;`;
+
+  test('a cycle of types alone is one too', async () => {
+    const a = `import type { B } from './b.js';\nexport type A = B[];`;
+    const b = `import type { A } from './a.js';\nexport type B = A[];`;
+    expect(await broken({ 'apps/web/src/a.ts': a, 'apps/web/src/b.ts': b })).toEqual(['no-cycle']);
+  });
+
+  test('a page that the router loads lazily may use the router', async () => {
+    const lazy = `export const go = () => import('./page.js');`;
+    const eager = `import { page } from './page.js';\nexport const go = () => page;`;
+    expect(await broken({ 'apps/web/src/page.ts': page, 'apps/web/src/router.ts': lazy })).toEqual([]);
+    expect(await broken({ 'apps/web/src/page.ts': page, 'apps/web/src/router.ts': eager })).toEqual(['no-cycle']);
+  });
+});
+
 describe('contract-only', () => {
   test('another context’s module, by its package entry', async () => {
     const file = `import { module } from '@um/product/module';\nexport const x = module;`;
