@@ -4,6 +4,8 @@ const tiers = require('./tools/tiers.json');
 const contract = '^modules/([^/]+)/src/contract(/|\\.ts$)';
 const contractSide = '^kernel/src/contract-side\\.ts$';
 const tests = '\\.(test|factory)\\.tsx?$';
+// A test of a context through HTTP boots the platform; it stands beside what it tests and is outside of the graph.
+const platformTests = '\\.http\\.test\\.ts$';
 const any = (words) => `(${words.join('|')})`;
 
 /** A context may depend on those to its left in its own tier and on every lower tier; what is left of it in this list. */
@@ -12,7 +14,7 @@ const tiersLookDown = order.slice(0, -1).map((context, place) => ({
   name: 'tiers-look-down',
   severity: 'error',
   comment: `${context} may depend only on contexts to its left and below`,
-  from: { path: `^modules/${context}/` },
+  from: { path: `^modules/${context}/`, pathNot: platformTests },
   to: { path: `^modules/${any(order.slice(place + 1))}/` },
 }));
 
@@ -112,6 +114,20 @@ module.exports = {
       to: { path: '^(modules|apps|ui)/' },
     },
     {
+      name: 'modules-know-no-app',
+      severity: 'error',
+      comment: 'applications are made of contexts, never the other way round',
+      from: { path: '^modules/', pathNot: platformTests },
+      to: { path: '^(apps|ui)/' },
+    },
+    {
+      name: 'modules-know-no-app',
+      severity: 'error',
+      comment: "a test through HTTP starts the platform by the server's testing door",
+      from: { path: platformTests },
+      to: { path: '^(apps|ui)/', pathNot: ['^apps/server/src/testing(/|\\.ts$)', '^apps/demo/src/index\\.ts$'] },
+    },
+    {
       name: 'ui-knows-no-server',
       severity: 'error',
       comment: 'shared components know neither contexts nor the server',
@@ -148,7 +164,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['source', 'import', 'node', 'default'],
+      conditionNames: ['source', 'import', 'node', 'types', 'default'],
       extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.css'],
     },
   },

@@ -12,7 +12,7 @@ async function broken(changes: Record<string, string>, manifests?: Record<string
 test('a house in order has no problem', async () => {
   const { files, problems } = await boundaries(house());
   expect(problems).toEqual([]);
-  expect(files).toBe(18);
+  expect(files).toBe(19);
 });
 
 describe('no-cycle', () => {
@@ -196,6 +196,30 @@ describe('only-the-edge-calls-watchers', () => {
   test('the edge may call, and anyone to its right may hear', async () => {
     expect(await broken({ 'modules/gateway/src/gateway.service.ts': calls })).toEqual([]);
     expect(await broken({ 'modules/notification/src/notification.listeners.ts': hears })).toEqual([]);
+  });
+});
+
+describe('modules-know-no-app', () => {
+  test('a context that imports an application', async () => {
+    const file = `import { boot } from '@um/server/testing';\nexport const x = boot;`;
+    expect(await broken({ 'modules/cart/src/cart.service.ts': file })).toEqual(['modules-know-no-app']);
+    expect(await broken({ 'modules/cart/src/line.test.ts': file })).toEqual(['modules-know-no-app']);
+  });
+
+  test('a test through HTTP boots the server by its testing door, needs no declaration, and may use higher contexts', async () => {
+    const file = `import { boot } from '@um/server/testing';\nimport { cart } from '@um/cart';\nexport const x = [boot, cart];`;
+    const cart = `export const cart = {};`;
+    const changes = { 'modules/cart/src/contract.ts': cart, 'modules/product/src/product.http.test.ts': file };
+    expect(await broken(changes, { 'modules/product': ['@um/kernel'] })).toEqual([]);
+  });
+
+  test('such a test goes through no other door', async () => {
+    const file = `import { page } from '@um/web';\nexport const x = page;`;
+    const changes = {
+      'apps/web/src/index.ts': 'export const page = 1;',
+      'modules/product/src/product.http.test.ts': file,
+    };
+    expect(await broken(changes, { 'modules/product': ['@um/kernel'] })).toEqual(['modules-know-no-app']);
   });
 });
 

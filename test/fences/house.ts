@@ -23,6 +23,7 @@ const orderly: Readonly<Record<string, string>> = {
   'modules/search/src/contract.ts': `export const search = {};\nexport const indexed = {};`,
   'modules/search/src/search.module.ts': `export const module = {};`,
   'apps/server/src/registry.ts': `export const load = [() => import('@um/product/module'), () => import('@um/cart/module')];`,
+  'apps/server/src/testing.ts': `export const boot = () => 1;`,
   'apps/web/src/client.ts': `import { button } from '@um/ui';\nimport type { product } from '@um/product';\nexport const page = (p: typeof product) => [button, p];`,
 };
 
@@ -69,7 +70,7 @@ function furnish(root: string, dir: string, dependencies: readonly string[]): vo
     type: 'module',
     exports: dir.startsWith('modules/')
       ? { '.': entry('contract'), './module': entry(`${word}.module`), './testing': entry(`${word}.factory`) }
-      : { '.': entry('index'), './contract': entry('contract-side') },
+      : { '.': entry('index'), './contract': entry('contract-side'), './testing': entry('testing') },
     dependencies: Object.fromEntries(dependencies.map((name) => [name, '*'])),
   };
   write(root, `${dir}/package.json`, JSON.stringify(manifest));

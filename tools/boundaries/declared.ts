@@ -2,6 +2,9 @@ import type { IModule } from 'dependency-cruiser';
 import { homeOf, ownDependencies, workspaces } from '../workspace.ts';
 import type { Problem } from './problem.ts';
 
+/** A test that boots the platform needs everything above it too; it is compiled with the other tests, apart from its module. */
+const isPlatformTest = (path: string): boolean => path.endsWith('.http.test.ts');
+
 /** The dependencies a workspace declares are exactly those it imports: package.json is the graph one can trust and read. */
 export function checkDeclared(root: string, modules: readonly IModule[]): Problem[] {
   const all = workspaces(root);
@@ -10,7 +13,7 @@ export function checkDeclared(root: string, modules: readonly IModule[]): Proble
     const declared = new Set(ownDependencies(manifest));
     const used = new Set(
       modules
-        .filter((m) => homeOf(m.source) === dir)
+        .filter((m) => homeOf(m.source) === dir && !isPlatformTest(m.source))
         .flatMap((m) => m.dependencies.map((d) => homeOf(d.resolved)))
         .flatMap((home) => (home === undefined || home === dir ? [] : (nameOf.get(home) ?? []))),
     );
