@@ -6,16 +6,13 @@ import './node24.js';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, posix, relative } from 'node:path';
 import { run } from './run.ts';
+import { missingPlatforms, type Lockfile } from './workspaces/lockfile.ts';
 import { ownDependencies, readJson, repository, workspaces, type Manifest, type Workspace } from './workspace.ts';
 
 /** A difference, and how to mend it where a machine can. */
 export interface Drift {
   readonly text: string;
   readonly mend?: () => void;
-}
-
-interface Lockfile {
-  readonly packages: Readonly<Record<string, Manifest>>;
 }
 
 /** Everything that does not agree with the declared dependencies of the workspaces below `root`. */
@@ -27,6 +24,7 @@ export function workspaceDrift(root: string): Drift[] {
     ...solutionDrift(root, all),
     ...all.flatMap((w) => linkDrift(root, w)),
     ...lockDrift(root, all),
+    ...platformDrift(root),
   ];
 }
 
@@ -83,12 +81,28 @@ function lockDrift(root: string, all: readonly Workspace[]): Drift[] {
   const { packages } = readJson<Lockfile>(path);
   const differs = ({ dir, manifest }: Workspace): boolean => {
     const locked = packages[dir];
-    const names = (m: Manifest) => Object.keys(m.dependencies ?? {});
+    const names = (m: Pick<Manifest, 'dependencies'>) => Object.keys(m.dependencies ?? {});
     return locked === undefined || !sameMembers(names(locked), names(manifest));
   };
   return all
     .filter(differs)
     .map(({ dir }) => ({ text: `package-lock.json is behind ${dir}/package.json: run npm install` }));
+}
+
+function platformDrift(root: string): Drift[] {
+  const path = join(root, 'package-lock.json');
+  if (!existsSync(path)) return [];
+  const lock = readJson<Lockfile>(path);
+  const missing = missingPlatforms(lock);
+  const names = Object.keys(missing);
+  if (names.length === 0) return [];
+  const packages = Object.fromEntries(
+    Object.entries({ ...lock.packages, ...missing }).sort(([a], [b]) => a.localeCompare(b, 'en')),
+  );
+  const mend = () => writeJson(path, { ...lock, packages });
+  return [
+    { text: `package-lock.json lacks packages of other platforms, npm ci would refuse it: ${list(names)}`, mend },
+  ];
 }
 
 const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>
@@ -103,10 +117,12 @@ function writeJson(path: string, value: unknown): void {
 
 /** Mends what can be mended; brings the lockfile up to date through npm itself. */
 async function mendAll(): Promise<void> {
-  for (const { mend } of workspaceDrift(repository)) mend?.();
+  const mend = () => workspaceDrift(repository).forEach((drift) => drift.mend?.());
+  mend();
   if (lockDrift(repository, workspaces(repository)).length === 0) return;
   const npm = await run('npm', ['install', '--package-lock-only', '--ignore-scripts'], { cwd: repository });
   if (!npm.ok) throw new Error(npm.output);
+  mend();
 }
 
 if (import.meta.main) {
