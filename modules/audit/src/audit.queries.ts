@@ -6,21 +6,38 @@ import type { End, Link } from './chain.rules.js';
 type Db = Tx<AuditSchema>;
 
 const asLink = (row: Selectable<EntryTable>): Link => ({
-  seq: row.seq, action: row.action, actor: row.actor, subject: row.subject, detail: row.detail, requestId: row.request_id, at: row.at, prevHash: row.prev_hash, hash: row.hash,
+  seq: row.seq,
+  action: row.action,
+  actor: row.actor,
+  subject: row.subject,
+  detail: row.detail,
+  requestId: row.request_id,
+  at: row.at,
+  prevHash: row.prev_hash,
+  hash: row.hash,
 });
 
 /** The end of the chain; whoever else wants to append waits until the transaction ends. */
-export const lockHead = (db: Db): Promise<End> => db.selectFrom('head').select(['seq', 'hash']).forUpdate().executeTakeFirstOrThrow();
+export const lockHead = (db: Db): Promise<End> =>
+  db.selectFrom('head').select(['seq', 'hash']).forUpdate().executeTakeFirstOrThrow();
 
-export const readHead = (db: Db): Promise<End> => db.selectFrom('head').select(['seq', 'hash']).executeTakeFirstOrThrow();
+export const readHead = (db: Db): Promise<End> =>
+  db.selectFrom('head').select(['seq', 'hash']).executeTakeFirstOrThrow();
 
 /** Writes the row and moves the end of the chain onto it. The caller holds the head. */
 export async function append(db: Db, link: Link): Promise<void> {
   await db
     .insertInto('entry')
     .values({
-      seq: link.seq, action: link.action, actor: link.actor, subject: link.subject, detail: JSON.stringify(link.detail),
-      request_id: link.requestId, at: link.at, prev_hash: link.prevHash, hash: link.hash,
+      seq: link.seq,
+      action: link.action,
+      actor: link.actor,
+      subject: link.subject,
+      detail: JSON.stringify(link.detail),
+      request_id: link.requestId,
+      at: link.at,
+      prev_hash: link.prevHash,
+      hash: link.hash,
     })
     .execute();
   await db.updateTable('head').set({ seq: link.seq, hash: link.hash }).execute();
@@ -45,6 +62,7 @@ export async function listEntries(db: Db, page: EntryPage): Promise<Link[]> {
   if (page.before !== undefined) rows = rows.where('seq', '<', page.before);
   if (page.subject !== undefined) rows = rows.where('subject', '=', page.subject);
   const { action } = page;
-  if (action !== undefined) rows = rows.where((eb) => eb.or([eb('action', '=', action), eb('action', 'like', `${action}.%`)]));
+  if (action !== undefined)
+    rows = rows.where((eb) => eb.or([eb('action', '=', action), eb('action', 'like', `${action}.%`)]));
   return (await rows.execute()).map(asLink);
 }

@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decodeCursor, encodeCursor, HTTP_SECRET, type Ctx, type Db, type Handlers, type Page, type Tx } from '@um/kernel';
+import {
+  decodeCursor,
+  encodeCursor,
+  HTTP_SECRET,
+  type Ctx,
+  type Db,
+  type Handlers,
+  type Page,
+  type Tx,
+} from '@um/kernel';
 import type { z } from 'zod';
 import { append, linksAfter, listEntries, lockHead, readHead } from './audit.queries.js';
 import type { AuditSchema } from './audit.schema.js';
@@ -10,10 +19,21 @@ import type { audit, AuditEntry, AuditFilter, AuditRow, Verification } from './c
 const BATCH = 1_000;
 
 const asRow = (link: Link): AuditRow => ({
-  seq: link.seq, action: link.action, actor: link.actor, subject: link.subject, detail: link.detail, requestId: link.requestId, at: link.at.toISOString(), hash: link.hash.toString('hex'),
+  seq: link.seq,
+  action: link.action,
+  actor: link.actor,
+  subject: link.subject,
+  detail: link.detail,
+  requestId: link.requestId,
+  at: link.at.toISOString(),
+  hash: link.hash.toString('hex'),
 });
 
-const verdict = (reached: End, firstBroken: number | null): Verification => ({ rows: reached.seq, firstBroken, head: reached.hash.toString('hex') });
+const verdict = (reached: End, firstBroken: number | null): Verification => ({
+  rows: reached.seq,
+  firstBroken,
+  head: reached.hash.toString('hex'),
+});
 
 /** The log of important actions: written once, read by admins, verifiable by anybody who has the rows. */
 @Injectable()
@@ -53,8 +73,16 @@ export class AuditService implements Handlers<typeof audit> {
   async list(_ctx: Ctx, filter: z.output<typeof AuditFilter>): Promise<Page<AuditRow>> {
     const scope = `audit.entries ${filter.action ?? ''} ${filter.subject ?? ''}`;
     const before = decodeCursor(this.secret, scope, filter.cursor)?.[0];
-    const links = await listEntries(this.db, { action: filter.action, subject: filter.subject, before: before === undefined ? undefined : Number(before), limit: filter.limit + 1 });
+    const links = await listEntries(this.db, {
+      action: filter.action,
+      subject: filter.subject,
+      before: before === undefined ? undefined : Number(before),
+      limit: filter.limit + 1,
+    });
     const items = links.slice(0, filter.limit).map(asRow);
-    return { items, nextCursor: links.length > filter.limit ? encodeCursor(this.secret, scope, [items.at(-1)!.seq]) : null };
+    return {
+      items,
+      nextCursor: links.length > filter.limit ? encodeCursor(this.secret, scope, [items.at(-1)!.seq]) : null,
+    };
   }
 }

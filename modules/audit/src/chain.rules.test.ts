@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { canonical, GENESIS, linkAfter, walk, type End, type Link } from './chain.rules.js';
 import type { AuditEntry } from './contract.js';
 
-const entry = (n: number): AuditEntry => ({ action: 'order.placed', actor: null, subject: `order:${n}`, detail: { n, paid: n % 2 === 0 }, requestId: `request-${n}`, at: '2026-03-01T08:00:00.000Z' });
+const entry = (n: number): AuditEntry => ({
+  action: 'order.placed',
+  actor: null,
+  subject: `order:${n}`,
+  detail: { n, paid: n % 2 === 0 },
+  requestId: `request-${n}`,
+  at: '2026-03-01T08:00:00.000Z',
+});
 
 function chainOf(rows: number): Link[] {
   const links: Link[] = [];
@@ -17,23 +24,34 @@ function chainOf(rows: number): Link[] {
 }
 
 describe('canonical JSON', () => {
-  test('does not depend on the order of members', () => expect(canonical({ b: 1, a: { d: null, c: 'x' } })).toBe('{"a":{"c":"x","d":null},"b":1}'));
+  test('does not depend on the order of members', () =>
+    expect(canonical({ b: 1, a: { d: null, c: 'x' } })).toBe('{"a":{"c":"x","d":null},"b":1}'));
   test('is JSON and survives a journey through it', () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => {
-      const text = canonical(value);
-      expect(canonical(JSON.parse(text))).toBe(text);
-    }));
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = canonical(value);
+        expect(canonical(JSON.parse(text))).toBe(text);
+      }),
+    );
   });
 });
 
 describe('the chain', () => {
-  test('fits as it was written', () => expect(walk(GENESIS, chainOf(5))).toMatchObject({ broken: null, end: { seq: 5 } }));
+  test('fits as it was written', () =>
+    expect(walk(GENESIS, chainOf(5))).toMatchObject({ broken: null, end: { seq: 5 } }));
 
   test('of no rows fits', () => expect(walk(GENESIS, [])).toEqual({ broken: null, end: GENESIS }));
 
   test.each(['action', 'actor', 'subject', 'detail', 'requestId', 'at'] as const)('shows a changed %s', (field) => {
     const links = chainOf(5);
-    const other = { action: 'order.cancelled', actor: 'somebody', subject: 'order:9', detail: { n: 4 }, requestId: 'request-9', at: new Date('2026-03-02T08:00:00Z') };
+    const other = {
+      action: 'order.cancelled',
+      actor: 'somebody',
+      subject: 'order:9',
+      detail: { n: 4 },
+      requestId: 'request-9',
+      at: new Date('2026-03-02T08:00:00Z'),
+    };
     links[2] = { ...links[2]!, [field]: other[field] };
     expect(walk(GENESIS, links).broken).toBe(3);
   });

@@ -38,12 +38,23 @@ export function canonical(value: unknown): string {
 /** The hash that seals a row onto the one before it. */
 export function sealOf(prevHash: Buffer, row: Sealed): Buffer {
   const { seq, action, actor, subject, detail, requestId, at } = row;
-  return createHash('sha256').update(prevHash).update(canonical({ seq, action, actor, subject, detail, requestId, at: at.toISOString() })).digest();
+  return createHash('sha256')
+    .update(prevHash)
+    .update(canonical({ seq, action, actor, subject, detail, requestId, at: at.toISOString() }))
+    .digest();
 }
 
 /** The row that follows the end of the chain. */
 export function linkAfter(end: End, entry: AuditEntry): Link {
-  const row: Sealed = { seq: end.seq + 1, action: entry.action, actor: entry.actor, subject: entry.subject, detail: entry.detail, requestId: entry.requestId, at: new Date(entry.at) };
+  const row: Sealed = {
+    seq: end.seq + 1,
+    action: entry.action,
+    actor: entry.actor,
+    subject: entry.subject,
+    detail: entry.detail,
+    requestId: entry.requestId,
+    at: new Date(entry.at),
+  };
   return { ...row, prevHash: end.hash, hash: sealOf(end.hash, row) };
 }
 

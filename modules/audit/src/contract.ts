@@ -26,8 +26,15 @@ export type AuditRow = z.infer<typeof AuditRow>;
 export const AuditPage = page(AuditRow);
 /** `action` matches itself and everything under it: `auth` finds `auth.signed-in`. */
 export const AuditFilter = z.strictObject({
-  action: z.string().regex(/^[a-z]+(\.[a-z-]+)*$/).max(80).optional(), subject: z.string().max(200).optional(),
-  cursor: z.string().optional(), limit: z.coerce.number().int().min(1).max(100).default(50), lang: z.string().optional(),
+  action: z
+    .string()
+    .regex(/^[a-z]+(\.[a-z-]+)*$/)
+    .max(80)
+    .optional(),
+  subject: z.string().max(200).optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  lang: z.string().optional(),
 });
 
 export const audit = contract('audit', {

@@ -8,19 +8,30 @@ export type AccountRow = Selectable<AccountTable>;
 
 /** Writes an account; false when its e-mail or id is taken. */
 export async function insertAccount(db: Db, account: Insertable<AccountTable>): Promise<boolean> {
-  const done = await db.insertInto('account').values(account).onConflict((oc) => oc.doNothing()).executeTakeFirst();
+  const done = await db
+    .insertInto('account')
+    .values(account)
+    .onConflict((oc) => oc.doNothing())
+    .executeTakeFirst();
   return done.numInsertedOrUpdatedRows === 1n;
 }
 
-export const accountById = (db: Db, id: string): Promise<AccountRow | undefined> => db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst();
+export const accountById = (db: Db, id: string): Promise<AccountRow | undefined> =>
+  db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst();
 
-export const accountByEmail = (db: Db, email: string): Promise<AccountRow | undefined> => db.selectFrom('account').selectAll().where('email', '=', email).executeTakeFirst();
+export const accountByEmail = (db: Db, email: string): Promise<AccountRow | undefined> =>
+  db.selectFrom('account').selectAll().where('email', '=', email).executeTakeFirst();
 
 /** Reads an account and keeps others from changing it until the transaction ends. */
-export const lockAccount = (db: Db, id: string): Promise<AccountRow | undefined> => db.selectFrom('account').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+export const lockAccount = (db: Db, id: string): Promise<AccountRow | undefined> =>
+  db.selectFrom('account').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 
 /** Changes columns of an account; false when there is none. */
-export async function updateAccount(db: Db, id: string, change: Partial<Pick<AccountRow, 'name' | 'avatar' | 'secret_hash' | 'roles' | 'family_id' | 'blocked_at'>>): Promise<boolean> {
+export async function updateAccount(
+  db: Db,
+  id: string,
+  change: Partial<Pick<AccountRow, 'name' | 'avatar' | 'secret_hash' | 'roles' | 'family_id' | 'blocked_at'>>,
+): Promise<boolean> {
   const done = await db.updateTable('account').set(change).where('id', '=', id).executeTakeFirst();
   return done.numUpdatedRows === 1n;
 }

@@ -23,7 +23,11 @@ export class AccountsAdminController {
   @StepUp()
   @Answers(Account)
   @Summary('Replaces the roles of an account')
-  setRoles(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.output<typeof ById>, @Body({ schema: RolesBody }) body: z.output<typeof RolesBody>) {
+  setRoles(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.output<typeof ById>,
+    @Body({ schema: RolesBody }) body: z.output<typeof RolesBody>,
+  ) {
     return this.accounts.setRoles(ctx, id, body);
   }
 
@@ -33,7 +37,11 @@ export class AccountsAdminController {
   @StepUp()
   @Answers(Account)
   @Summary('Blocks an account and ends its sessions, or lets it in again')
-  setBlocked(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.output<typeof ById>, @Body({ schema: BlockBody }) body: z.output<typeof BlockBody>) {
+  setBlocked(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.output<typeof ById>,
+    @Body({ schema: BlockBody }) body: z.output<typeof BlockBody>,
+  ) {
     return this.accounts.setBlocked(ctx, id, body);
   }
 }

@@ -4,7 +4,14 @@ import type { z } from 'zod';
 import { listAccounts, lockAccount, lockAdmins, updateAccount, type AccountRow } from './account.queries.js';
 import { asAccount } from './auth.service.js';
 import type { AuthSchema } from './auth.schema.js';
-import { authErrors, roleChanged, type Account, type AccountFilter, type BlockBody, type RolesBody } from './contract.js';
+import {
+  authErrors,
+  roleChanged,
+  type Account,
+  type AccountFilter,
+  type BlockBody,
+  type RolesBody,
+} from './contract.js';
 import { leavesNoAdmin, mayHold } from './role.rules.js';
 import { deleteSessions } from './session.queries.js';
 import { Sessions } from './sessions.service.js';
@@ -22,10 +29,18 @@ export class AccountsAdminService {
   async list(_ctx: Ctx, filter: z.output<typeof AccountFilter>): Promise<Page<Account>> {
     const scope = `auth.accounts ${filter.role ?? ''} ${filter.q ?? ''}`;
     const before = decodeCursor(this.secret, scope, filter.cursor)?.[0];
-    const rows = await listAccounts(this.db, { q: filter.q, role: filter.role, before: before?.toString(), limit: filter.limit + 1 });
+    const rows = await listAccounts(this.db, {
+      q: filter.q,
+      role: filter.role,
+      before: before?.toString(),
+      limit: filter.limit + 1,
+    });
     const items = rows.slice(0, filter.limit);
     const more = rows.length > filter.limit;
-    return { items: items.map(asAccount), nextCursor: more ? encodeCursor(this.secret, scope, [items.at(-1)!.id]) : null };
+    return {
+      items: items.map(asAccount),
+      nextCursor: more ? encodeCursor(this.secret, scope, [items.at(-1)!.id]) : null,
+    };
   }
 
   /** Replaces the roles of an account; they hold from its next request on. */
@@ -35,7 +50,11 @@ export class AccountsAdminService {
       if (!mayHold(account.kind, roles)) throw authErrors.BAD_ROLES();
       await updateAccount(tx, id, { roles });
       await record(tx, ctx, roleChanged, { accountId: id, roles });
-      await this.sessions.audit(tx, ctx, 'auth.roles-changed', id, { from: account.roles.join(','), to: roles.join(','), reason });
+      await this.sessions.audit(tx, ctx, 'auth.roles-changed', id, {
+        from: account.roles.join(','),
+        to: roles.join(','),
+        reason,
+      });
       return asAccount({ ...account, roles });
     });
   }

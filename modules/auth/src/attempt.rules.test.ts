@@ -35,7 +35,9 @@ describe('tries to sign in', () => {
   test('a day without a try forgets the failures', () => {
     const { state } = failing(4);
     expect(admit(state, later(passwordAttempts.forgetMs), passwordAttempts)).toMatchObject({ next: { failures: 5 } });
-    expect(admit(state, later(passwordAttempts.forgetMs + 1), passwordAttempts)).toMatchObject({ next: { failures: 1, lockedUntil: null } });
+    expect(admit(state, later(passwordAttempts.forgetMs + 1), passwordAttempts)).toMatchObject({
+      next: { failures: 1, lockedUntil: null },
+    });
   });
 
   test('a PIN is guarded for longer than a password', () => {

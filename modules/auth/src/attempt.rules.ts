@@ -9,11 +9,26 @@ export interface AttemptPolicy {
   readonly forgetMs: number;
 }
 
-export const passwordAttempts: AttemptPolicy = { free: 5, firstLockMs: 30_000, maxLockMs: 3_600_000, forgetMs: 24 * 3_600_000 };
+export const passwordAttempts: AttemptPolicy = {
+  free: 5,
+  firstLockMs: 30_000,
+  maxLockMs: 3_600_000,
+  forgetMs: 24 * 3_600_000,
+};
 /** A PIN has ten thousand values at least; at one try an hour a guess takes years. */
-export const pinAttempts: AttemptPolicy = { free: 5, firstLockMs: 60_000, maxLockMs: 3_600_000, forgetMs: 7 * 24 * 3_600_000 };
+export const pinAttempts: AttemptPolicy = {
+  free: 5,
+  firstLockMs: 60_000,
+  maxLockMs: 3_600_000,
+  forgetMs: 7 * 24 * 3_600_000,
+};
 /** Sign-ups that met a taken e-mail, from one place: enough for a forgetful family, too few to list our customers. */
-export const takenAttempts: AttemptPolicy = { free: 20, firstLockMs: 60_000, maxLockMs: 3_600_000, forgetMs: 3_600_000 };
+export const takenAttempts: AttemptPolicy = {
+  free: 20,
+  firstLockMs: 60_000,
+  maxLockMs: 3_600_000,
+  forgetMs: 3_600_000,
+};
 
 export interface AttemptState {
   readonly failures: number;
@@ -22,7 +37,9 @@ export interface AttemptState {
 }
 
 /** What becomes of a try: refused for `retryAfter` seconds, or admitted and counted. */
-export type Admission = { readonly admitted: false; readonly retryAfter: number } | { readonly admitted: true; readonly next: AttemptState };
+export type Admission =
+  | { readonly admitted: false; readonly retryAfter: number }
+  | { readonly admitted: true; readonly next: AttemptState };
 
 /**
  * Decides about a try before the secret is looked at, and counts it as failed; success forgets the count.
@@ -51,8 +68,12 @@ export function networkOf(ip: string): string {
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
   const gap = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0');
-  return `${[...left, ...gap, ...right].slice(0, 4).map((part) => part.toLowerCase().replace(/^0+(?=.)/, '')).join(':')}::/64`;
+  return `${[...left, ...gap, ...right]
+    .slice(0, 4)
+    .map((part) => part.toLowerCase().replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
 }
 
 /** The key tries are counted under; a hash, so that the table holds neither e-mails nor addresses. */
-export const attemptScope = (kind: 'password' | 'pin' | 'taken', ...parts: readonly string[]): string => `${kind}:${createHash('sha256').update(parts.join('\n')).digest('base64url')}`;
+export const attemptScope = (kind: 'password' | 'pin' | 'taken', ...parts: readonly string[]): string =>
+  `${kind}:${createHash('sha256').update(parts.join('\n')).digest('base64url')}`;

@@ -28,7 +28,14 @@ export class Attempts {
   /** Somebody failed to prove that they are this account. */
   async failed(ctx: Ctx, accountId: string): Promise<void> {
     await inTx(this.db, (tx) =>
-      record(tx, ctx, auditRecorded, { action: 'auth.sign-in-failed', actor: ctx.actor, subject: `account:${accountId}`, detail: {}, requestId: ctx.requestId, at: ctx.now.toISOString() }),
+      record(tx, ctx, auditRecorded, {
+        action: 'auth.sign-in-failed',
+        actor: ctx.actor,
+        subject: `account:${accountId}`,
+        detail: {},
+        requestId: ctx.requestId,
+        at: ctx.now.toISOString(),
+      }),
     );
   }
 }

@@ -21,7 +21,12 @@ export class AuthController {
   @Allow('public')
   @Answers(SignedIn, 201)
   @Summary('Opens an account for an adult and signs it in')
-  async signUp(@Actor() ctx: Ctx, @Body({ schema: SignUp }) body: z.output<typeof SignUp>, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async signUp(
+    @Actor() ctx: Ctx,
+    @Body({ schema: SignUp }) body: z.output<typeof SignUp>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.#welcome(request, reply, await this.door.signUp(ctx, body, placeOf(request, this.secret)));
   }
 
@@ -30,7 +35,12 @@ export class AuthController {
   @Allow('public')
   @Answers(SignedIn)
   @Summary('Signs an adult in with e-mail and password')
-  async signIn(@Actor() ctx: Ctx, @Body({ schema: SignIn }) body: z.output<typeof SignIn>, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async signIn(
+    @Actor() ctx: Ctx,
+    @Body({ schema: SignIn }) body: z.output<typeof SignIn>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.#welcome(request, reply, await this.door.signIn(ctx, body, placeOf(request, this.secret)));
   }
 
@@ -47,7 +57,12 @@ export class AuthController {
   @Allow('public')
   @Answers(SignedIn)
   @Summary('Signs a child in on a device of its family; whoever was signed in there is signed out')
-  async childSignIn(@Actor() ctx: Ctx, @Body({ schema: ChildSignIn }) body: z.output<typeof ChildSignIn>, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async childSignIn(
+    @Actor() ctx: Ctx,
+    @Body({ schema: ChildSignIn }) body: z.output<typeof ChildSignIn>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.#welcome(request, reply, await this.door.childSignIn(ctx, body, placeOf(request, this.secret)));
   }
 
@@ -56,7 +71,11 @@ export class AuthController {
   @Allow('public')
   @Answers(undefined, 204)
   @Summary('Ends this session; without one it only clears the cookies')
-  async signOut(@Actor() ctx: Ctx, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async signOut(
+    @Actor() ctx: Ctx,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     if (ctx.session) await this.sessions.end(ctx, ctx.session);
     clearSessionCookies(request, reply);
   }
@@ -66,7 +85,11 @@ export class AuthController {
   @Allow('parent', 'seller', 'moderator', 'admin')
   @Answers(undefined, 204)
   @Summary('Proves presence again with the password, for five minutes')
-  async stepUp(@Actor() ctx: Ctx, @Body({ schema: StepUpBody }) body: z.output<typeof StepUpBody>, @Req() request: FastifyRequest): Promise<void> {
+  async stepUp(
+    @Actor() ctx: Ctx,
+    @Body({ schema: StepUpBody }) body: z.output<typeof StepUpBody>,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
     await this.door.stepUp(ctx, body, placeOf(request, this.secret));
   }
 
@@ -92,13 +115,22 @@ export class AuthController {
   @Allow('child', 'parent', 'seller', 'moderator', 'admin')
   @Answers(undefined, 204)
   @Summary('Ends every session of the person at once, this one too')
-  async signOutEverywhere(@Actor() ctx: Ctx, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async signOutEverywhere(
+    @Actor() ctx: Ctx,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     await this.sessions.endAll(ctx);
     clearSessionCookies(request, reply);
   }
 
   #welcome(request: FastifyRequest, reply: FastifyReply, opened: Opened): z.input<typeof SignedIn> {
     setSessionCookies(request, reply, this.secret, opened);
-    return { token: opened.token, csrf: csrfOf(this.secret, opened.token), account: opened.account, expiresAt: opened.expiresAt.toISOString() };
+    return {
+      token: opened.token,
+      csrf: csrfOf(this.secret, opened.token),
+      account: opened.account,
+      expiresAt: opened.expiresAt.toISOString(),
+    };
   }
 }

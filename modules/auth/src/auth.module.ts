@@ -13,6 +13,16 @@ import { SignInService } from './sign-in.service.js';
 
 @Module({
   controllers: [AuthController, AccountsAdminController],
-  providers: [SessionCache, Sessions, Attempts, SignInService, AuthService, AccountsAdminService, serves(auth, AuthService), AuthListeners, listens('auth', AuthListeners)],
+  providers: [
+    SessionCache,
+    Sessions,
+    Attempts,
+    SignInService,
+    AuthService,
+    AccountsAdminService,
+    serves(auth, AuthService),
+    AuthListeners,
+    listens('auth', AuthListeners),
+  ],
 })
 export class AuthModule {}

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HTTP_SECRET, inTx, newId, record, type Ctx, type Db, type Handlers, type Tx } from '@um/kernel';
-import { accountByEmail, accountById, insertAccount, lockAccount, updateAccount, type AccountRow } from './account.queries.js';
+import {
+  accountByEmail,
+  accountById,
+  insertAccount,
+  lockAccount,
+  updateAccount,
+  type AccountRow,
+} from './account.queries.js';
 import type { AuthSchema } from './auth.schema.js';
 import { accountCreated, authErrors, roleChanged, type Account, type AccountRole, type auth } from './contract.js';
 import { mayHold, withRole } from './role.rules.js';
@@ -13,7 +20,14 @@ type Done = Record<string, never>;
 
 /** An account as other contexts see it. */
 export const asAccount = (row: AccountRow): Account => ({
-  id: row.id, kind: row.kind, name: row.name, email: row.email, roles: row.roles, familyId: row.family_id, blocked: row.blocked_at !== null, createdAt: row.created_at.toISOString(),
+  id: row.id,
+  kind: row.kind,
+  name: row.name,
+  email: row.email,
+  roles: row.roles,
+  familyId: row.family_id,
+  blocked: row.blocked_at !== null,
+  createdAt: row.created_at.toISOString(),
 });
 
 /** What auth answers to other contexts. */
@@ -52,22 +66,42 @@ export class AuthService implements Handlers<typeof auth> {
   }
 
   /** Asking again for the same child changes nothing. */
-  async openChild(ctx: Ctx, child: { childId: string; familyId: string; nickname: string; avatar: string; pin: string }): Promise<Done> {
+  async openChild(
+    ctx: Ctx,
+    child: { childId: string; familyId: string; nickname: string; avatar: string; pin: string },
+  ): Promise<Done> {
     const secretHash = await hashPin(this.secret, child.pin);
     await inTx(this.db, async (tx) => {
       const opened = await insertAccount(tx, {
-        id: child.childId, kind: 'child', name: child.nickname, email: null, secret_hash: secretHash, roles: ['child'],
-        family_id: child.familyId, avatar: child.avatar, blocked_at: null, created_at: ctx.now,
+        id: child.childId,
+        kind: 'child',
+        name: child.nickname,
+        email: null,
+        secret_hash: secretHash,
+        roles: ['child'],
+        family_id: child.familyId,
+        avatar: child.avatar,
+        blocked_at: null,
+        created_at: ctx.now,
       });
       if (!opened) return;
-      await record(tx, ctx, accountCreated, { accountId: child.childId, kind: 'child', name: child.nickname, email: null });
+      await record(tx, ctx, accountCreated, {
+        accountId: child.childId,
+        kind: 'child',
+        name: child.nickname,
+        email: null,
+      });
       await this.sessions.audit(tx, ctx, 'auth.child-opened', child.childId, { family: child.familyId });
     });
     return {};
   }
 
-  async describe(_ctx: Ctx, { accountId, name, avatar }: { accountId: string; name: string; avatar?: string | undefined }): Promise<Done> {
-    if (!(await updateAccount(this.db, accountId, { name, ...(avatar === undefined ? {} : { avatar }) }))) throw authErrors.NOT_FOUND();
+  async describe(
+    _ctx: Ctx,
+    { accountId, name, avatar }: { accountId: string; name: string; avatar?: string | undefined },
+  ): Promise<Done> {
+    if (!(await updateAccount(this.db, accountId, { name, ...(avatar === undefined ? {} : { avatar }) })))
+      throw authErrors.NOT_FOUND();
     return {};
   }
 
@@ -99,7 +133,10 @@ export class AuthService implements Handlers<typeof auth> {
   }
 
   /** The password rule is for people who choose one; whoever calls this has chosen already. */
-  async openAccount(ctx: Ctx, input: { email: string; password: string; name: string; roles: AccountRole[] }): Promise<{ accountId: string }> {
+  async openAccount(
+    ctx: Ctx,
+    input: { email: string; password: string; name: string; roles: AccountRole[] },
+  ): Promise<{ accountId: string }> {
     const email = input.email.toLowerCase();
     const known = await accountByEmail(this.db, email);
     if (known) return { accountId: known.id };
@@ -108,7 +145,16 @@ export class AuthService implements Handlers<typeof auth> {
     const id = newId(ctx.now);
     await inTx(this.db, async (tx) => {
       const opened = await insertAccount(tx, {
-        id, kind: 'adult', name: input.name, email, secret_hash: secretHash, roles: input.roles, family_id: null, avatar: null, blocked_at: null, created_at: ctx.now,
+        id,
+        kind: 'adult',
+        name: input.name,
+        email,
+        secret_hash: secretHash,
+        roles: input.roles,
+        family_id: null,
+        avatar: null,
+        blocked_at: null,
+        created_at: ctx.now,
       });
       if (!opened) return;
       await record(tx, ctx, accountCreated, { accountId: id, kind: 'adult', name: input.name, email });

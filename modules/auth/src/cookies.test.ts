@@ -12,7 +12,9 @@ test.each([
   ['http', '192.168.1.5:3000', false],
   ['http', 'localhost.evil.example', false],
   ['http', '127.0.0.1.evil.example', false],
-])('%s://%s takes secure cookies: %s', (protocol, host, secure) => expect(takesSecureCookies(request(protocol, host))).toBe(secure));
+])('%s://%s takes secure cookies: %s', (protocol, host, secure) =>
+  expect(takesSecureCookies(request(protocol, host))).toBe(secure),
+);
 
 test('a device cookie cannot be made up or altered', () => {
   const value = signDevice('secret', 'device-a');

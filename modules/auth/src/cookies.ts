@@ -11,9 +11,11 @@ const DEVICE_SECONDS = 400 * 24 * 3_600;
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /** True when the browser takes cookies marked `Secure` from this request: HTTPS, or this very machine. */
-export const takesSecureCookies = (request: FastifyRequest): boolean => request.protocol === 'https' || LOOPBACK.test(request.host);
+export const takesSecureCookies = (request: FastifyRequest): boolean =>
+  request.protocol === 'https' || LOOPBACK.test(request.host);
 
-const deviceSignature = (secret: string, id: string): string => createHmac('sha256', secret).update(`device:${id}`).digest('base64url');
+const deviceSignature = (secret: string, id: string): string =>
+  createHmac('sha256', secret).update(`device:${id}`).digest('base64url');
 
 /** The value of the device cookie: an id that cannot be made up. */
 export const signDevice = (secret: string, id: string): string => `${id}.${deviceSignature(secret, id)}`;
@@ -41,7 +43,11 @@ export function setSessionCookies(request: FastifyRequest, reply: FastifyReply, 
   const life = { ...common, expires: opened.expiresAt };
   void reply.setCookie(secure ? SECURE_COOKIE : PLAIN_COOKIE, opened.token, { ...life, httpOnly: true });
   void reply.setCookie(csrfCookie, csrfOf(secret, opened.token), life);
-  void reply.setCookie(DEVICE_COOKIE, signDevice(secret, opened.device), { ...common, httpOnly: true, maxAge: DEVICE_SECONDS });
+  void reply.setCookie(DEVICE_COOKIE, signDevice(secret, opened.device), {
+    ...common,
+    httpOnly: true,
+    maxAge: DEVICE_SECONDS,
+  });
 }
 
 /** Takes the session from the browser; the device stays known. */

@@ -15,11 +15,22 @@ const COMMON = new Set(
   qazwsx qazwsxedc qweasd qweasdzxc abcdef abcdefgh abcdefghij abc abcd asd qwe zxc`.split(/\s+/),
 );
 
-const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
+const LEET: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 const APOSTROPHES = /[ʻʼ'`‘’]/g;
 
 /** One way of writing for words that look alike. */
-const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(APOSTROPHES, '').replaceAll('ё', 'е');
+const plain = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().replace(APOSTROPHES, '').replaceAll('ё', 'е');
 const letters = (text: string): string => text.replace(/[^\p{L}]/gu, '');
 const unleet = (text: string): string => [...text].map((c) => LEET[c] ?? c).join('');
 
@@ -49,7 +60,13 @@ function isMonotonous(password: string): boolean {
 
 /** Holds the local part of the e-mail or a part of the name. Parts under four letters say nothing. */
 function isPersonal(password: string, person: { email: string; name: string }): boolean {
-  const parts = [person.email.split('@')[0]!, ...person.email.split('@')[0]!.split(/[^\p{L}\p{N}]+/u), ...person.name.split(/\s+/)].map(plain).filter((part) => part.length >= 4);
+  const parts = [
+    person.email.split('@')[0]!,
+    ...person.email.split('@')[0]!.split(/[^\p{L}\p{N}]+/u),
+    ...person.name.split(/\s+/),
+  ]
+    .map(plain)
+    .filter((part) => part.length >= 4);
   const forms = [password, unleet(password)];
   return parts.some((part) => forms.some((form) => form.includes(part) || (form.length >= 4 && part.includes(form))));
 }

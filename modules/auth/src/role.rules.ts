@@ -7,7 +7,9 @@ export function mayHold(kind: 'adult' | 'child', roles: readonly AccountRole[]):
 }
 
 /** The roles with one more; unchanged when it is there. */
-export const withRole = (roles: readonly AccountRole[], role: AccountRole): AccountRole[] => (roles.includes(role) ? [...roles] : [...roles, role]);
+export const withRole = (roles: readonly AccountRole[], role: AccountRole): AccountRole[] =>
+  roles.includes(role) ? [...roles] : [...roles, role];
 
 /** True when taking `accountId` out of the admins would leave nobody who can act as one. */
-export const leavesNoAdmin = (admins: readonly string[], accountId: string): boolean => admins.length === 1 && admins[0] === accountId;
+export const leavesNoAdmin = (admins: readonly string[], accountId: string): boolean =>
+  admins.length === 1 && admins[0] === accountId;

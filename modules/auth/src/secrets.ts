@@ -26,4 +26,5 @@ const pinOptions = (secret: string) => ({ ...ARGON, secret: createHmac('sha256',
 export const hashPin = (secret: string, pin: string): Promise<string> => hash(pin, pinOptions(secret));
 
 /** True when the PIN fits its hash. */
-export const pinFits = (secret: string, stored: string, pin: string): Promise<boolean> => verify(stored, pin, pinOptions(secret));
+export const pinFits = (secret: string, stored: string, pin: string): Promise<boolean> =>
+  verify(stored, pin, pinOptions(secret));

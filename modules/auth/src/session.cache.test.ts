@@ -5,7 +5,15 @@ import type { LiveSession } from './session.rules.js';
 const start = new Date('2026-03-01T08:00:00Z');
 const at = (ms: number): Date => new Date(start.getTime() + ms);
 const session = (account: string, expires = 3_600_000): LiveSession => ({
-  id: `${account}-s`, account_id: account, device_id: 'd', created_at: start, last_seen_at: start, expires_at: at(expires), stepped_up_at: null, roles: ['parent'], family_id: null,
+  id: `${account}-s`,
+  account_id: account,
+  device_id: 'd',
+  created_at: start,
+  last_seen_at: start,
+  expires_at: at(expires),
+  stepped_up_at: null,
+  roles: ['parent'],
+  family_id: null,
 });
 
 test('a session is believed for a quarter of a minute', () => {

@@ -12,7 +12,10 @@ interface Known {
 /** Sessions this process has seen lately, by the hash of their token. */
 export class SessionCache {
   readonly #ofAccount = new Map<string, Set<string>>();
-  readonly #known = new LRUCache<string, Known>({ max: 50_000, dispose: (known, key) => this.#unlink(known.session.account_id, key) });
+  readonly #known = new LRUCache<string, Known>({
+    max: 50_000,
+    dispose: (known, key) => this.#unlink(known.session.account_id, key),
+  });
   #generation = 0;
 
   /** Taken before reading a session: `put` drops what was read before a change. */
@@ -36,7 +39,7 @@ export class SessionCache {
   /** The sessions of the account are read anew from now on. */
   forgetAccount(accountId: string): void {
     this.#generation++;
-    for (const key of [...(this.#ofAccount.get(accountId) ?? [])]) this.#known.delete(key);
+    for (const key of this.#ofAccount.get(accountId) ?? []) this.#known.delete(key);
   }
 
   #unlink(accountId: string, key: string): void {

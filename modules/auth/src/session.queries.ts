@@ -19,17 +19,28 @@ export async function liveSession(db: Db, hash: Buffer, now: Date): Promise<Live
   return row;
 }
 
-export const insertSession = (db: Db, session: Insertable<SessionTable>) => db.insertInto('session').values(session).execute();
+export const insertSession = (db: Db, session: Insertable<SessionTable>) =>
+  db.insertInto('session').values(session).execute();
 
 /** Notes that a session is used; a session that ended meanwhile stays ended. */
 export const touchSession = (db: Db, id: string, now: Date, expiresAt: Date) =>
-  db.updateTable('session').set({ last_seen_at: now, expires_at: expiresAt }).where('id', '=', id).where('expires_at', '>', now).execute();
+  db
+    .updateTable('session')
+    .set({ last_seen_at: now, expires_at: expiresAt })
+    .where('id', '=', id)
+    .where('expires_at', '>', now)
+    .execute();
 
-export const markSteppedUp = (db: Db, id: string, now: Date) => db.updateTable('session').set({ stepped_up_at: now }).where('id', '=', id).execute();
+export const markSteppedUp = (db: Db, id: string, now: Date) =>
+  db.updateTable('session').set({ stepped_up_at: now }).where('id', '=', id).execute();
 
 /** Ends one session of an account; false when there is none. */
 export async function deleteSession(db: Db, accountId: string, id: string): Promise<boolean> {
-  const done = await db.deleteFrom('session').where('id', '=', id).where('account_id', '=', accountId).executeTakeFirst();
+  const done = await db
+    .deleteFrom('session')
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
   return done.numDeletedRows === 1n;
 }
 
@@ -40,9 +51,17 @@ export async function deleteSessions(db: Db, accountId: string): Promise<number>
 }
 
 export const sessionsOf = (db: Db, accountId: string, now: Date) =>
-  db.selectFrom('session').select(['id', 'label', 'created_at', 'last_seen_at']).where('account_id', '=', accountId).where('expires_at', '>', now).orderBy('last_seen_at', 'desc').limit(100).execute();
+  db
+    .selectFrom('session')
+    .select(['id', 'label', 'created_at', 'last_seen_at'])
+    .where('account_id', '=', accountId)
+    .where('expires_at', '>', now)
+    .orderBy('last_seen_at', 'desc')
+    .limit(100)
+    .execute();
 
-export const deleteExpiredSessions = (db: Db, now: Date) => db.deleteFrom('session').where('expires_at', '<=', now).execute();
+export const deleteExpiredSessions = (db: Db, now: Date) =>
+  db.deleteFrom('session').where('expires_at', '<=', now).execute();
 
 /** Writes the device unless it is known. */
 export const keepDevice = (db: Db, id: string, now: Date) =>
@@ -53,14 +72,17 @@ export const keepDevice = (db: Db, id: string, now: Date) =>
     .execute();
 
 /** Lets the children of the family sign in on the device. The family that used it last has it. */
-export const pairDevice = (db: Db, id: string, familyId: string, now: Date) => db.updateTable('device').set({ family_id: familyId, paired_at: now }).where('id', '=', id).execute();
+export const pairDevice = (db: Db, id: string, familyId: string, now: Date) =>
+  db.updateTable('device').set({ family_id: familyId, paired_at: now }).where('id', '=', id).execute();
 
 /** Pairs the devices an account is signed in on. */
 export const pairDevicesOf = (db: Db, accountId: string, familyId: string, now: Date) =>
   db
     .updateTable('device')
     .set({ family_id: familyId, paired_at: now })
-    .where('id', 'in', (eb) => eb.selectFrom('session').select('device_id').where('account_id', '=', accountId).where('expires_at', '>', now))
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('session').select('device_id').where('account_id', '=', accountId).where('expires_at', '>', now),
+    )
     .execute();
 
 /** The family a device is paired with. */
@@ -75,7 +97,9 @@ export const deleteIdleDevices = (db: Db, before: Date) =>
     .deleteFrom('device')
     .where('family_id', 'is', null)
     .where('created_at', '<', before)
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('session').select('session.id').whereRef('session.device_id', '=', 'device.id'))))
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('session').select('session.id').whereRef('session.device_id', '=', 'device.id'))),
+    )
     .execute();
 
 /** Reads the count of a scope and keeps others waiting until the transaction ends. */
@@ -94,9 +118,14 @@ export const putAttempts = (db: Db, scope: string, state: AttemptState) =>
   db
     .insertInto('attempt')
     .values({ scope, failures: state.failures, last_at: state.lastAt, locked_until: state.lockedUntil })
-    .onConflict((oc) => oc.column('scope').doUpdateSet({ failures: state.failures, last_at: state.lastAt, locked_until: state.lockedUntil }))
+    .onConflict((oc) =>
+      oc
+        .column('scope')
+        .doUpdateSet({ failures: state.failures, last_at: state.lastAt, locked_until: state.lockedUntil }),
+    )
     .execute();
 
 export const forgetAttempts = (db: Db, scope: string) => db.deleteFrom('attempt').where('scope', '=', scope).execute();
 
-export const deleteOldAttempts = (db: Db, before: Date) => db.deleteFrom('attempt').where('last_at', '<', before).execute();
+export const deleteOldAttempts = (db: Db, before: Date) =>
+  db.deleteFrom('attempt').where('last_at', '<', before).execute();

@@ -66,13 +66,25 @@ export function identityOf(session: LiveSession): Identity & { actor: string; se
 }
 
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
-  [/edg\//i, 'Edge'], [/opr\//i, 'Opera'], [/yabrowser/i, 'Yandex'], [/samsungbrowser/i, 'Samsung Internet'], [/firefox|fxios/i, 'Firefox'], [/chrome|crios/i, 'Chrome'], [/safari/i, 'Safari'],
+  [/edg\//i, 'Edge'],
+  [/opr\//i, 'Opera'],
+  [/yabrowser/i, 'Yandex'],
+  [/samsungbrowser/i, 'Samsung Internet'],
+  [/firefox|fxios/i, 'Firefox'],
+  [/chrome|crios/i, 'Chrome'],
+  [/safari/i, 'Safari'],
 ];
 const SYSTEMS: readonly (readonly [RegExp, string])[] = [
-  [/android/i, 'Android'], [/iphone/i, 'iPhone'], [/ipad/i, 'iPad'], [/windows/i, 'Windows'], [/mac os/i, 'macOS'], [/linux|x11/i, 'Linux'],
+  [/android/i, 'Android'],
+  [/iphone/i, 'iPhone'],
+  [/ipad/i, 'iPad'],
+  [/windows/i, 'Windows'],
+  [/mac os/i, 'macOS'],
+  [/linux|x11/i, 'Linux'],
 ];
 
-const firstMatch = (names: readonly (readonly [RegExp, string])[], agent: string): string | undefined => names.find(([pattern]) => pattern.test(agent))?.[1];
+const firstMatch = (names: readonly (readonly [RegExp, string])[], agent: string): string | undefined =>
+  names.find(([pattern]) => pattern.test(agent))?.[1];
 
 /** What a person recognises a device by: "Chrome, Android". Other programs are shown by the first word of their name. */
 export function deviceLabel(agent: string): string {

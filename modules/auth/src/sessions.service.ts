@@ -4,8 +4,27 @@ import { inTx, newId, record, type Ctx, type Db, type Tx } from '@um/kernel';
 import type { AuthSchema } from './auth.schema.js';
 import { sessionsChanged, type AccountRole, type Account } from './contract.js';
 import { SessionCache } from './session.cache.js';
-import { deleteSession, deleteSessions, insertSession, keepDevice, liveSession, markSteppedUp, pairDevice, sessionsOf, touchSession } from './session.queries.js';
-import { deviceLabel, expiryOf, identityOf, looksLikeToken, newToken, tokenHash, worthNoting, type LiveSession } from './session.rules.js';
+import {
+  deleteSession,
+  deleteSessions,
+  insertSession,
+  keepDevice,
+  liveSession,
+  markSteppedUp,
+  pairDevice,
+  sessionsOf,
+  touchSession,
+} from './session.queries.js';
+import {
+  deviceLabel,
+  expiryOf,
+  identityOf,
+  looksLikeToken,
+  newToken,
+  tokenHash,
+  worthNoting,
+  type LiveSession,
+} from './session.rules.js';
 
 /** Where a request comes from. */
 export interface Place {
@@ -62,7 +81,12 @@ export class Sessions {
    * Begins a session on the device of the request and ends the one the request came with: a browser has one person at a time.
    * `first` runs at the start of the same transaction.
    */
-  async begin(ctx: Ctx, person: Person, place: Place, first: (tx: Tx<AuthSchema>) => Promise<void> = async () => undefined): Promise<Opened> {
+  async begin(
+    ctx: Ctx,
+    person: Person,
+    place: Place,
+    first: (tx: Tx<AuthSchema>) => Promise<void> = async () => undefined,
+  ): Promise<Opened> {
     const token = newToken();
     const device = place.device ?? newId(ctx.now);
     const expiresAt = expiryOf(person.roles, ctx.now, ctx.now);
@@ -70,7 +94,14 @@ export class Sessions {
       await first(tx);
       await this.#leave(tx, ctx);
       await this.#useDevice(tx, ctx, person, device);
-      await this.#write(tx, ctx, { token, accountId: person.id, device, label: deviceLabel(place.agent), expiresAt, presence: !person.roles.includes('child') });
+      await this.#write(tx, ctx, {
+        token,
+        accountId: person.id,
+        device,
+        label: deviceLabel(place.agent),
+        expiresAt,
+        presence: !person.roles.includes('child'),
+      });
     });
     if (ctx.actor) this.cache.forgetAccount(ctx.actor);
     return { token, device, expiresAt, account: { id: person.id, name: person.name, roles: person.roles } };
@@ -88,19 +119,43 @@ export class Sessions {
     if (person.familyId && !person.roles.includes('child')) await pairDevice(tx, device, person.familyId, ctx.now);
   }
 
-  async #write(tx: Tx<AuthSchema>, ctx: Ctx, s: { token: string; accountId: string; device: string; label: string; expiresAt: Date; presence: boolean }): Promise<void> {
+  async #write(
+    tx: Tx<AuthSchema>,
+    ctx: Ctx,
+    s: { token: string; accountId: string; device: string; label: string; expiresAt: Date; presence: boolean },
+  ): Promise<void> {
     const id = newId(ctx.now);
     await insertSession(tx, {
-      id, token_hash: tokenHash(s.token), account_id: s.accountId, device_id: s.device, label: s.label,
-      created_at: ctx.now, last_seen_at: ctx.now, expires_at: s.expiresAt, stepped_up_at: s.presence ? ctx.now : null,
+      id,
+      token_hash: tokenHash(s.token),
+      account_id: s.accountId,
+      device_id: s.device,
+      label: s.label,
+      created_at: ctx.now,
+      last_seen_at: ctx.now,
+      expires_at: s.expiresAt,
+      stepped_up_at: s.presence ? ctx.now : null,
     });
-    await record(tx, ctx, auditRecorded, { action: 'auth.signed-in', actor: s.accountId, subject: `account:${s.accountId}`, detail: { session: id, device: s.device }, requestId: ctx.requestId, at: ctx.now.toISOString() });
+    await record(tx, ctx, auditRecorded, {
+      action: 'auth.signed-in',
+      actor: s.accountId,
+      subject: `account:${s.accountId}`,
+      detail: { session: id, device: s.device },
+      requestId: ctx.requestId,
+      at: ctx.now.toISOString(),
+    });
   }
 
   /** The live sessions of the person, the latest used first. */
   async list(ctx: Ctx) {
     const rows = await sessionsOf(this.db, ctx.actor!, ctx.now);
-    return rows.map((row) => ({ id: row.id, current: row.id === ctx.session, device: row.label, createdAt: row.created_at.toISOString(), lastSeenAt: row.last_seen_at.toISOString() }));
+    return rows.map((row) => ({
+      id: row.id,
+      current: row.id === ctx.session,
+      device: row.label,
+      createdAt: row.created_at.toISOString(),
+      lastSeenAt: row.last_seen_at.toISOString(),
+    }));
   }
 
   /** Ends one of the person's own sessions; false when there is none of that id. */
@@ -140,7 +195,20 @@ export class Sessions {
   }
 
   /** Writes what was done to an account into the audit log. */
-  audit(tx: Tx<AuthSchema>, ctx: Ctx, action: string, accountId: string, detail: Record<string, string | number | boolean | null>): Promise<void> {
-    return record(tx, ctx, auditRecorded, { action, actor: ctx.actor, subject: `account:${accountId}`, detail, requestId: ctx.requestId, at: ctx.now.toISOString() });
+  audit(
+    tx: Tx<AuthSchema>,
+    ctx: Ctx,
+    action: string,
+    accountId: string,
+    detail: Record<string, string | number | boolean | null>,
+  ): Promise<void> {
+    return record(tx, ctx, auditRecorded, {
+      action,
+      actor: ctx.actor,
+      subject: `account:${accountId}`,
+      detail,
+      requestId: ctx.requestId,
+      at: ctx.now.toISOString(),
+    });
   }
 }

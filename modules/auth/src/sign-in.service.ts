@@ -5,13 +5,26 @@ import { accountByEmail, accountById, childrenOfFamily, insertAccount, type Acco
 import { attemptScope, networkOf, passwordAttempts, pinAttempts, takenAttempts } from './attempt.rules.js';
 import { Attempts } from './attempts.service.js';
 import type { AuthSchema } from './auth.schema.js';
-import { accountCreated, authErrors, type ChildSignIn, type DeviceChild, type SignIn, type SignUp, type StepUpBody } from './contract.js';
+import {
+  accountCreated,
+  authErrors,
+  type ChildSignIn,
+  type DeviceChild,
+  type SignIn,
+  type SignUp,
+  type StepUpBody,
+} from './contract.js';
 import { passwordProblem } from './password.rules.js';
 import { hashPassword, passwordFits, pinFits } from './secrets.js';
 import { familyOfDevice } from './session.queries.js';
 import { Sessions, type Opened, type Person, type Place } from './sessions.service.js';
 
-const personOf = (row: AccountRow): Person => ({ id: row.id, name: row.name, roles: row.roles, familyId: row.family_id });
+const personOf = (row: AccountRow): Person => ({
+  id: row.id,
+  name: row.name,
+  roles: row.roles,
+  familyId: row.family_id,
+});
 
 /** Signing up and in. */
 @Injectable()
@@ -32,11 +45,24 @@ export class SignInService {
     const person: Person = { id: newId(ctx.now), name: body.name, roles: ['parent'], familyId: null };
     return this.sessions.begin(ctx, person, place, async (tx) => {
       const written = await insertAccount(tx, {
-        id: person.id, kind: 'adult', name: body.name, email: body.email, secret_hash: secretHash, roles: person.roles,
-        family_id: null, avatar: null, blocked_at: null, created_at: ctx.now,
+        id: person.id,
+        kind: 'adult',
+        name: body.name,
+        email: body.email,
+        secret_hash: secretHash,
+        roles: person.roles,
+        family_id: null,
+        avatar: null,
+        blocked_at: null,
+        created_at: ctx.now,
       });
       if (!written) throw authErrors.EMAIL_TAKEN();
-      await record(tx, ctx, accountCreated, { accountId: person.id, kind: 'adult', name: body.name, email: body.email });
+      await record(tx, ctx, accountCreated, {
+        accountId: person.id,
+        kind: 'adult',
+        name: body.name,
+        email: body.email,
+      });
       await this.sessions.audit(tx, ctx, 'auth.signed-up', person.id, {});
     });
   }
@@ -63,7 +89,13 @@ export class SignInService {
     await this.sessions.stepUp(ctx);
   }
 
-  async #provePassword(ctx: Ctx, email: string, account: AccountRow | undefined, password: string, place: Place): Promise<void> {
+  async #provePassword(
+    ctx: Ctx,
+    email: string,
+    account: AccountRow | undefined,
+    password: string,
+    place: Place,
+  ): Promise<void> {
     const scope = attemptScope('password', email, networkOf(place.ip));
     await this.attempts.count(ctx, scope, passwordAttempts);
     if (!(await passwordFits(account?.secret_hash, password))) {

@@ -4,7 +4,15 @@ import { inTx, record, type Ctx, type Db, type Handlers } from '@um/kernel';
 import type { z } from 'zod';
 import { changedSettings, historyOf, writeSetting } from './config.queries.js';
 import type { ConfigSchema } from './config.schema.js';
-import { configErrors, settingChanged, type config, type Setting, type SettingBody, type SettingKey, type SettingVersion } from './contract.js';
+import {
+  configErrors,
+  settingChanged,
+  type config,
+  type Setting,
+  type SettingBody,
+  type SettingKey,
+  type SettingVersion,
+} from './contract.js';
 import { checkValue, present } from './setting.rules.js';
 
 /** How long the settings are believed when no fact tells of a change, in ms. */
@@ -40,10 +48,18 @@ export class ConfigService implements Handlers<typeof config> {
     if (!checked.ok) throw configErrors.BAD_VALUE({ key: body.key, problem: checked.problem });
     const version = body.version + 1;
     await inTx(this.db, async (tx) => {
-      if (!(await writeSetting(tx, ctx, { key: body.key, value: checked.value, seen: body.version }))) throw configErrors.STALE({ key: body.key });
+      if (!(await writeSetting(tx, ctx, { key: body.key, value: checked.value, seen: body.version })))
+        throw configErrors.STALE({ key: body.key });
       await record(tx, ctx, settingChanged, { key: body.key, version });
       const detail = { version, value: JSON.stringify(checked.value) };
-      await record(tx, ctx, auditRecorded, { action: 'config.setting-changed', actor: ctx.actor, subject: `setting:${body.key}`, detail, requestId: ctx.requestId, at: ctx.now.toISOString() });
+      await record(tx, ctx, auditRecorded, {
+        action: 'config.setting-changed',
+        actor: ctx.actor,
+        subject: `setting:${body.key}`,
+        detail,
+        requestId: ctx.requestId,
+        at: ctx.now.toISOString(),
+      });
     });
     this.forget();
     return { key: body.key, value: checked.value, version, changedAt: ctx.now.toISOString() };
@@ -52,6 +68,12 @@ export class ConfigService implements Handlers<typeof config> {
   /** The latest values a setting had, the newest first. */
   async history(_ctx: Ctx, key: SettingKey): Promise<SettingVersion[]> {
     const rows = await historyOf(this.db, key, HISTORY);
-    return rows.map((row) => ({ key: row.key, value: row.value, version: row.version, changedBy: row.changed_by, changedAt: row.changed_at.toISOString() }));
+    return rows.map((row) => ({
+      key: row.key,
+      value: row.value,
+      version: row.version,
+      changedBy: row.changed_by,
+      changedAt: row.changed_at.toISOString(),
+    }));
   }
 }

@@ -12,16 +12,31 @@ export const settingSchemas = {
 export type SettingKey = keyof typeof settingSchemas;
 export const SettingKey = z.enum(Object.keys(settingSchemas) as [SettingKey, ...SettingKey[]]);
 
-export const Setting = z.object({ key: SettingKey, value: z.unknown(), version: z.int(), changedAt: z.iso.datetime().nullable() });
+export const Setting = z.object({
+  key: SettingKey,
+  value: z.unknown(),
+  version: z.int(),
+  changedAt: z.iso.datetime().nullable(),
+});
 export type Setting = z.infer<typeof Setting>;
 
 /** `version` is the one the admin saw, 0 for a default: a change of something else is refused. */
 export const SettingBody = z.strictObject({ key: SettingKey, value: z.unknown(), version: z.int().nonnegative() });
 /** What a setting was at an earlier version. */
-export const SettingVersion = z.object({ key: SettingKey, value: z.unknown(), version: z.int(), changedBy: z.uuid().nullable(), changedAt: z.iso.datetime() });
+export const SettingVersion = z.object({
+  key: SettingKey,
+  value: z.unknown(),
+  version: z.int(),
+  changedBy: z.uuid().nullable(),
+  changedAt: z.iso.datetime(),
+});
 export type SettingVersion = z.infer<typeof SettingVersion>;
 
-export const settingChanged = event('config.setting-changed.v1', z.object({ key: SettingKey, version: z.int() }), (p) => p.key);
+export const settingChanged = event(
+  'config.setting-changed.v1',
+  z.object({ key: SettingKey, version: z.int() }),
+  (p) => p.key,
+);
 
 export const config = contract('config', {
   /** Every setting with its present value, defaults included. */
@@ -29,6 +44,20 @@ export const config = contract('config', {
 });
 
 export const configErrors = errors('config', {
-  STALE: { status: 409, message: { uz: 'Sozlama boshqa kishi tomonidan oʻzgartirilgan.', ru: 'Настройку уже изменил кто-то другой.', en: 'Somebody else changed this setting meanwhile.' } },
-  BAD_VALUE: { status: 400, message: { uz: 'Bu sozlama uchun qiymat mos emas.', ru: 'Недопустимое значение настройки.', en: 'This value does not fit the setting.' } },
+  STALE: {
+    status: 409,
+    message: {
+      uz: 'Sozlama boshqa kishi tomonidan oʻzgartirilgan.',
+      ru: 'Настройку уже изменил кто-то другой.',
+      en: 'Somebody else changed this setting meanwhile.',
+    },
+  },
+  BAD_VALUE: {
+    status: 400,
+    message: {
+      uz: 'Bu sozlama uchun qiymat mos emas.',
+      ru: 'Недопустимое значение настройки.',
+      en: 'This value does not fit the setting.',
+    },
+  },
 });

@@ -14,9 +14,14 @@ const keys = Object.keys(settingSchemas) as SettingKey[];
 const defaultOf = (key: SettingKey): unknown => settingSchemas[key].parse(undefined);
 
 /** The value when it fits the setting, else what is wrong with it. */
-export function checkValue(key: SettingKey, value: unknown): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string } {
+export function checkValue(
+  key: SettingKey,
+  value: unknown,
+): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string } {
   const result = settingSchemas[key].unwrap().safeParse(value);
-  return result.success ? { ok: true, value: result.data } : { ok: false, problem: result.error.issues.map((issue) => issue.code).join(',') };
+  return result.success
+    ? { ok: true, value: result.data }
+    : { ok: false, problem: result.error.issues.map((issue) => issue.code).join(',') };
 }
 
 /**
@@ -29,6 +34,11 @@ export function present(changed: readonly Changed[]): Setting[] {
     const row = byKey.get(key);
     if (!row) return { key, value: defaultOf(key), version: 0, changedAt: null };
     const checked = checkValue(key, row.value);
-    return { key, value: checked.ok ? checked.value : defaultOf(key), version: row.version, changedAt: row.changed_at.toISOString() };
+    return {
+      key,
+      value: checked.ok ? checked.value : defaultOf(key),
+      version: row.version,
+      changedAt: row.changed_at.toISOString(),
+    };
   });
 }

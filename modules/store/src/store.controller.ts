@@ -1,7 +1,16 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Actor, Allow, Answers, Hot, StepUp, Summary, type Ctx } from '@um/kernel';
 import { z } from 'zod';
-import { CommissionBody, CommissionTerm, SellerStore, StateBody, Store, StoreFilter, StorePage, StoreView } from './contract.js';
+import {
+  CommissionBody,
+  CommissionTerm,
+  SellerStore,
+  StateBody,
+  Store,
+  StoreFilter,
+  StorePage,
+  StoreView,
+} from './contract.js';
 import { StoreService } from './store.service.js';
 import { StoresAdminService } from './stores-admin.service.js';
 
@@ -46,7 +55,11 @@ export class StoreController {
   @StepUp()
   @Answers(Store)
   @Summary('Lets a store sell, or stops it')
-  move(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.output<typeof ById>, @Body({ schema: StateBody }) body: z.output<typeof StateBody>) {
+  move(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.output<typeof ById>,
+    @Body({ schema: StateBody }) body: z.output<typeof StateBody>,
+  ) {
     return this.admin.move(ctx, id, body);
   }
 
@@ -64,7 +77,11 @@ export class StoreController {
   @StepUp()
   @Answers(Store)
   @Summary('Agrees on a new commission from a time on')
-  setCommission(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.output<typeof ById>, @Body({ schema: CommissionBody }) body: z.output<typeof CommissionBody>) {
+  setCommission(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.output<typeof ById>,
+    @Body({ schema: CommissionBody }) body: z.output<typeof CommissionBody>,
+  ) {
     return this.admin.setCommission(ctx, id, body);
   }
 }

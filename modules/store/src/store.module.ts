@@ -8,6 +8,12 @@ import { StoresAdminService } from './stores-admin.service.js';
 
 @Module({
   controllers: [StoreController],
-  providers: [StoreService, StoresAdminService, serves(store, StoreService), StoreListeners, listens('store', StoreListeners)],
+  providers: [
+    StoreService,
+    StoresAdminService,
+    serves(store, StoreService),
+    StoreListeners,
+    listens('store', StoreListeners),
+  ],
 })
 export class StoreModule {}

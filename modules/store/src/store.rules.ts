@@ -6,7 +6,11 @@ const DAY_MS = 24 * 3_600_000;
 type State = Store['state'];
 
 /** The states a store may go to from each state. */
-const MOVES: Readonly<Record<State, readonly State[]>> = { pending: ['verified', 'suspended'], verified: ['suspended'], suspended: ['verified'] };
+const MOVES: Readonly<Record<State, readonly State[]>> = {
+  pending: ['verified', 'suspended'],
+  verified: ['suspended'],
+  suspended: ['verified'],
+};
 
 /** True when a store may go from one state to the other. */
 export const mayMove = (from: State, to: State): boolean => MOVES[from].includes(to);
@@ -15,7 +19,14 @@ export const mayMove = (from: State, to: State): boolean => MOVES[from].includes
 export function viewOf(store: Store, locale: Locale): StoreView | null {
   if (store.state !== 'verified') return null;
   const { id, slug, name, description, city, createdAt } = store;
-  return { id, slug, name: textFor(name, locale), description: textFor(description, locale), city: textFor(city, locale), since: createdAt };
+  return {
+    id,
+    slug,
+    name: textFor(name, locale),
+    description: textFor(description, locale),
+    city: textFor(city, locale),
+    since: createdAt,
+  };
 }
 
 /** When new terms start: as wished, or now. Undefined when they would start in the past: what was sold keeps its terms. */

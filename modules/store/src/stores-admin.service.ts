@@ -1,7 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decodeCursor, encodeCursor, HTTP_SECRET, inTx, newId, record, type Ctx, type Db, type Page, type Tx } from '@um/kernel';
+import {
+  decodeCursor,
+  encodeCursor,
+  HTTP_SECRET,
+  inTx,
+  newId,
+  record,
+  type Ctx,
+  type Db,
+  type Page,
+  type Tx,
+} from '@um/kernel';
 import type { z } from 'zod';
-import { storeErrors, storeSuspended, storeVerified, type CommissionBody, type CommissionTerm, type StateBody, type Store, type StoreFilter } from './contract.js';
+import {
+  storeErrors,
+  storeSuspended,
+  storeVerified,
+  type CommissionBody,
+  type CommissionTerm,
+  type StateBody,
+  type Store,
+  type StoreFilter,
+} from './contract.js';
 import { addTerm, listStores, moveStore, storeById, termsOf, type StoreRow } from './store.queries.js';
 import { mayMove, startOfTerms } from './store.rules.js';
 import type { StoreSchema } from './store.schema.js';
@@ -19,9 +39,16 @@ export class StoresAdminService {
   async list(ctx: Ctx, filter: z.output<typeof StoreFilter>): Promise<Page<Store>> {
     const scope = `store.stores ${filter.state ?? ''}`;
     const before = decodeCursor(this.secret, scope, filter.cursor)?.[0];
-    const rows = await listStores(this.db, ctx.now, { state: filter.state, before: before?.toString(), limit: filter.limit + 1 });
+    const rows = await listStores(this.db, ctx.now, {
+      state: filter.state,
+      before: before?.toString(),
+      limit: filter.limit + 1,
+    });
     const items = rows.slice(0, filter.limit).map(asStore);
-    return { items, nextCursor: rows.length > filter.limit ? encodeCursor(this.secret, scope, [items.at(-1)!.id]) : null };
+    return {
+      items,
+      nextCursor: rows.length > filter.limit ? encodeCursor(this.secret, scope, [items.at(-1)!.id]) : null,
+    };
   }
 
   /** Lets a store sell, or stops it. */
@@ -29,7 +56,8 @@ export class StoresAdminService {
     return inTx(this.db, async (tx) => {
       const found = await this.#find(tx, ctx, id);
       if (!mayMove(found.state, state)) throw storeErrors.BAD_MOVE({ from: found.state, to: state });
-      if (!(await moveStore(tx, ctx, { id, from: found.state, to: state, reason }))) throw storeErrors.BAD_MOVE({ to: state });
+      if (!(await moveStore(tx, ctx, { id, from: found.state, to: state, reason })))
+        throw storeErrors.BAD_MOVE({ to: state });
       await record(tx, ctx, state === 'verified' ? storeVerified : storeSuspended, { storeId: id });
       await recordAudit(tx, ctx, `store.${state}`, id, { from: found.state, reason });
       return asStore({ ...found, state });
@@ -42,8 +70,20 @@ export class StoresAdminService {
     if (!start) throw storeErrors.PAST_TERMS();
     return inTx(this.db, async (tx) => {
       const before = await this.#find(tx, ctx, id);
-      await addTerm(tx, { id: newId(ctx.now), store_id: id, valid_from: start, basis_points: body.commissionBp, decided_by: ctx.actor, decided_at: ctx.now });
-      await recordAudit(tx, ctx, 'store.commission-agreed', id, { from: before.commission_bp, to: body.commissionBp, validFrom: start.toISOString(), reason: body.reason });
+      await addTerm(tx, {
+        id: newId(ctx.now),
+        store_id: id,
+        valid_from: start,
+        basis_points: body.commissionBp,
+        decided_by: ctx.actor,
+        decided_at: ctx.now,
+      });
+      await recordAudit(tx, ctx, 'store.commission-agreed', id, {
+        from: before.commission_bp,
+        to: body.commissionBp,
+        validFrom: start.toISOString(),
+        reason: body.reason,
+      });
       return asStore(await this.#find(tx, ctx, id));
     });
   }

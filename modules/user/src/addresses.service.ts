@@ -2,22 +2,50 @@ import { Inject, Injectable } from '@nestjs/common';
 import { inTx, newId, type Ctx, type Db, type Handlers, type Tx } from '@um/kernel';
 import type { z } from 'zod';
 import { MAX_ADDRESSES, userErrors, type AddressBody, type SavedAddress, type user } from './contract.js';
-import { addressById, addressesOf, defaultAddressOf, deleteAddress, insertAddress, keepProfile, lockProfile, makeDefault, updateAddress, type AddressRow } from './user.queries.js';
+import {
+  addressById,
+  addressesOf,
+  defaultAddressOf,
+  deleteAddress,
+  insertAddress,
+  keepProfile,
+  lockProfile,
+  makeDefault,
+  updateAddress,
+  type AddressRow,
+} from './user.queries.js';
 import { nextDefault } from './user.rules.js';
 import type { UserSchema } from './user.schema.js';
 
 const asAddress = (row: AddressRow): SavedAddress => ({
-  id: row.id, name: row.name, phone: row.phone, region: row.region, city: row.city, line: row.line, ...(row.note === null ? {} : { note: row.note }), isDefault: row.is_default,
+  id: row.id,
+  name: row.name,
+  phone: row.phone,
+  region: row.region,
+  city: row.city,
+  line: row.line,
+  ...(row.note === null ? {} : { note: row.note }),
+  isDefault: row.is_default,
 });
 
-const columns = ({ name, phone, region, city, line, note }: z.output<typeof AddressBody>) => ({ name, phone, region, city, line, note: note ?? null });
+const columns = ({ name, phone, region, city, line, note }: z.output<typeof AddressBody>) => ({
+  name,
+  phone,
+  region,
+  city,
+  line,
+  note: note ?? null,
+});
 
 /** Where things are delivered to a person. While there is an address, exactly one is the default. */
 @Injectable()
 export class AddressesService implements Handlers<typeof user> {
   constructor(@Inject('user.db') private readonly db: Db<UserSchema>) {}
 
-  async address(_ctx: Ctx, { accountId, addressId }: { accountId: string; addressId: string }): Promise<SavedAddress | null> {
+  async address(
+    _ctx: Ctx,
+    { accountId, addressId }: { accountId: string; addressId: string },
+  ): Promise<SavedAddress | null> {
     const row = await addressById(this.db, accountId, addressId);
     return row ? asAddress(row) : null;
   }

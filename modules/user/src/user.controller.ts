@@ -50,7 +50,11 @@ export class UserController {
   @Allow('parent', 'seller', 'moderator', 'admin')
   @Answers(SavedAddress)
   @Summary('Replaces an address')
-  replace(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.output<typeof ById>, @Body({ schema: AddressBody }) body: z.output<typeof AddressBody>) {
+  replace(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.output<typeof ById>,
+    @Body({ schema: AddressBody }) body: z.output<typeof AddressBody>,
+  ) {
     return this.addresses.replace(ctx, id, body);
   }
 

@@ -8,6 +8,12 @@ import { UserService } from './user.service.js';
 
 @Module({
   controllers: [UserController],
-  providers: [UserService, AddressesService, serves(user, AddressesService), UserListeners, listens('user', UserListeners)],
+  providers: [
+    UserService,
+    AddressesService,
+    serves(user, AddressesService),
+    UserListeners,
+    listens('user', UserListeners),
+  ],
 })
 export class UserModule {}

@@ -17,7 +17,10 @@ export class UserService {
 
   /** The signed-in person. Name, e-mail and roles are the account's; language and colours are kept here. */
   async me(ctx: Ctx): Promise<Me> {
-    const [account, choices] = await Promise.all([this.accounts.account(ctx, { id: ctx.actor! }), profileOf(this.db, ctx.actor!)]);
+    const [account, choices] = await Promise.all([
+      this.accounts.account(ctx, { id: ctx.actor! }),
+      profileOf(this.db, ctx.actor!),
+    ]);
     if (!account) throw httpErrors.SIGN_IN();
     return meOf(ctx, account, choices);
   }
@@ -28,7 +31,12 @@ export class UserService {
     if (name !== undefined) await this.accounts.describe(ctx, { accountId: ctx.actor!, name });
     await inTx(this.db, async (tx) => {
       await keepProfile(tx, ctx.actor!, ctx.now);
-      await updateProfile(tx, ctx.actor!, { ...(choices.locale ? { locale: choices.locale } : {}), ...(choices.theme ? { theme: choices.theme } : {}) }, ctx.now);
+      await updateProfile(
+        tx,
+        ctx.actor!,
+        { ...(choices.locale ? { locale: choices.locale } : {}), ...(choices.theme ? { theme: choices.theme } : {}) },
+        ctx.now,
+      );
       await record(tx, ctx, profileChanged, { accountId: ctx.actor! });
     });
     return this.me(ctx);
