@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { budget } from './build/budget.ts';
 import { drawings } from './build/drawings.ts';
 import { precompress } from './build/precompress.ts';
 
@@ -16,7 +17,7 @@ export const preactForReact = [
 
 export default defineConfig(({ isSsrBuild }) => ({
   root: here('.'),
-  plugins: [tailwindcss(), ...(isSsrBuild ? [] : [drawings(), precompress()])],
+  plugins: [tailwindcss(), ...(isSsrBuild ? [] : [drawings(), budget(), precompress()])],
   resolve: { alias: preactForReact, conditions: ['source', 'module', 'browser', 'development|production'] },
   ssr: { noExternal: true, resolve: { conditions: ['source', 'module', 'node', 'development|production'] } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },

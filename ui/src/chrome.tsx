@@ -48,10 +48,11 @@ export interface LocaleChoice {
 }
 
 /** The same page in the other languages, each named in itself. */
-export function LocaleSwitch({ choices, current, className }: { choices: readonly LocaleChoice[]; current: string; className?: string }): ReactElement {
+export function LocaleSwitch({ choices, current, className, landmark = true }: { choices: readonly LocaleChoice[]; current: string; className?: string; /** One on a page is a landmark; a second one is a plain group. */ landmark?: boolean }): ReactElement {
   const { words } = useUi();
+  const Box = landmark ? 'nav' : 'div';
   return (
-    <nav aria-label={words.language} className={cx('flex items-center gap-0.5', className)}>
+    <Box {...(landmark ? {} : { role: 'group' })} aria-label={words.language} className={cx('flex items-center gap-0.5', className)}>
       <IconGlobe size={16} className="mr-1 opacity-70" />
       {choices.map(({ code, name, href }) => (
         <a
@@ -66,7 +67,7 @@ export function LocaleSwitch({ choices, current, className }: { choices: readonl
           {name}
         </a>
       ))}
-    </nav>
+    </Box>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useRef, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { cx } from './cx.js';
 import { useUi } from './provider.js';
 
@@ -19,6 +19,10 @@ export function PinInput({ label, value, onChange, onFull, length = 4, error, di
   const { words } = useUi();
   const boxes = useRef<(HTMLInputElement | null)[]>([]);
   const focus = (place: number): void => boxes.current[Math.max(0, Math.min(length - 1, place))]?.focus();
+
+  useEffect(() => {
+    if (autoFocus) boxes.current[0]?.focus();
+  }, [autoFocus]);
 
   const put = (place: number, typed: string): void => {
     const digits = typed.replace(/\D/g, '');
@@ -51,7 +55,6 @@ export function PinInput({ label, value, onChange, onFull, length = 4, error, di
             autoComplete="off"
             maxLength={length}
             disabled={disabled}
-            autoFocus={autoFocus && place === 0}
             aria-label={words.digit(place + 1, length)}
             aria-invalid={error ? true : undefined}
             value={value[place] ?? ''}

@@ -25,13 +25,13 @@ export function ProductCard({ href, title, pictureId, price, was, brand, facts, 
   const Heading = headingLevel === 2 ? 'h2' : 'h3';
   return (
     <article className="group relative flex h-full flex-col rounded-card border border-line bg-surface p-2 transition-shadow hover:shade-2 has-focus-visible:shade-2 sm:p-2.5">
-      <div className={cx('relative overflow-hidden rounded-box bg-picture', dimmed && 'opacity-60')}>
+      <div className="relative overflow-hidden rounded-box bg-picture">
         <Picture
           id={pictureId}
           alt=""
           sizes="(min-width: 80rem) 15rem, (min-width: 48rem) 30vw, 46vw"
           eager={eager}
-          className="aspect-square transition-transform duration-300 group-hover:scale-103"
+          className={cx('aspect-square transition-transform duration-300 group-hover:scale-103', dimmed && 'opacity-55')}
         />
         {flag && <span className="absolute top-2 left-2">{flag}</span>}
       </div>

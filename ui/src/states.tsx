@@ -27,13 +27,14 @@ export function ProductSkeletons({ count = 8 }: { count?: number }): ReactElemen
 }
 
 /** Nothing here yet: what it means and what one can do. */
-export function EmptyState({ icon: Glyph, title, children, action }: { icon: Icon; title: string; children?: ReactNode; action?: ReactNode }): ReactElement {
+export function EmptyState({ icon: Glyph, title, children, action, level = 2 }: { icon: Icon; title: string; children?: ReactNode; action?: ReactNode; level?: 1 | 2 }): ReactElement {
+  const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-14 text-center">
       <span className="ikat flex size-20 items-center justify-center rounded-full bg-brand-soft text-brand-ink [--ikat-size:32px]">
         <Glyph size={34} />
       </span>
-      <h2 className="mt-1 text-xl">{title}</h2>
+      <Heading className="mt-1 text-xl">{title}</Heading>
       {children && <div className="text-ink-soft">{children}</div>}
       {action && <div className="mt-2">{action}</div>}
     </div>
@@ -41,14 +42,15 @@ export function EmptyState({ icon: Glyph, title, children, action }: { icon: Ico
 }
 
 /** Something failed: what, with its number for support, and a way to try again. */
-export function ErrorState({ title, children, requestId, onRetry }: { title: string; children?: ReactNode; requestId?: string | null | undefined; onRetry?: (() => void) | undefined }): ReactElement {
+export function ErrorState({ title, children, requestId, onRetry, level = 2 }: { level?: 1 | 2; title: string; children?: ReactNode; requestId?: string | null | undefined; onRetry?: (() => void) | undefined }): ReactElement {
   const { words } = useUi();
+  const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-14 text-center">
       <span className="flex size-20 items-center justify-center rounded-full bg-danger-soft text-danger-ink">
         <IconTriangleAlert size={34} />
       </span>
-      <h2 className="mt-1 text-xl">{title}</h2>
+      <Heading className="mt-1 text-xl">{title}</Heading>
       {children && <div className="text-ink-soft">{children}</div>}
       {requestId && <code className="text-xs text-ink-soft">{requestId}</code>}
       {onRetry && <Button kind="secondary" icon={IconRefreshCw} onClick={onRetry} className="mt-2">{words.retry}</Button>}

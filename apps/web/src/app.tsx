@@ -82,11 +82,11 @@ function FailurePage({ failure }: { failure: Failure }): ReactElement {
   const home = <LinkButton href={href('/')}>{t.errors.home}</LinkButton>;
   const { status } = failure;
   if (status === 404 || status === 400 || status === 410) {
-    return <div className="page"><EmptyState icon={IconSearch} title={t.errors.notFoundTitle} action={home}>{t.errors.notFoundText}</EmptyState></div>;
+    return <div className="page"><EmptyState level={1} icon={IconSearch} title={t.errors.notFoundTitle} action={home}>{t.errors.notFoundText}</EmptyState></div>;
   }
-  if (status === 403) return <div className="page"><EmptyState icon={IconLock} title={t.errors.forbiddenTitle} action={home}>{t.errors.forbiddenText}</EmptyState></div>;
-  if (status === 0) return <div className="page"><EmptyState icon={IconWifiOff} title={t.errors.offlineTitle}>{t.errors.offlineText}</EmptyState></div>;
-  return <div className="page"><ErrorState title={t.errors.brokenTitle} requestId={failure.requestId} onRetry={() => void refresh()}>{t.errors.brokenText}</ErrorState></div>;
+  if (status === 403) return <div className="page"><EmptyState level={1} icon={IconLock} title={t.errors.forbiddenTitle} action={home}>{t.errors.forbiddenText}</EmptyState></div>;
+  if (status === 0) return <div className="page"><EmptyState level={1} icon={IconWifiOff} title={t.errors.offlineTitle}>{t.errors.offlineText}</EmptyState></div>;
+  return <div className="page"><ErrorState level={1} title={t.errors.brokenTitle} requestId={failure.requestId} onRetry={() => void refresh()}>{t.errors.brokenText}</ErrorState></div>;
 }
 
 /** Keeps the bell's figure true while the page is open. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Transport } from './api/api.js';
 import type { RenderAnswer, RenderRequest } from './entry-server.js';
 import { readAssets } from './server/assets.js';
@@ -16,6 +17,8 @@ export interface WebOptions {
   readonly api?: ((visitor: Visitor) => Transport) | undefined;
   /** Names of the session cookies. */
   readonly sessionCookies?: readonly string[] | undefined;
+  /** Where the build is; beside this package's sources when left out. */
+  readonly built?: string | undefined;
   /** Called with failures that are bugs. */
   readonly onBug: (error: unknown, request: FastifyRequest) => void;
 }
@@ -29,13 +32,14 @@ interface Renderer {
 const NOT_PAGES = /^\/(api|admin|health|metrics|wire|pay|docs)(\/|$)/;
 const LONGEST_URL = 1_000;
 
-const built = (path: string): string => fileURLToPath(new URL(`../dist/${path}`, import.meta.url));
+const ownBuild = fileURLToPath(new URL('../dist', import.meta.url));
 
 /** Adds the storefront to a server: its files, and a rendered page at every other GET address. Needs the build (`npm run build` here). */
 export async function registerWeb(fastify: FastifyInstance, options: WebOptions): Promise<void> {
-  const client = built('client');
+  const built = options.built ?? ownBuild;
+  const client = join(built, 'client');
   const [files, assets] = await Promise.all([readWebFiles(client), readAssets(client)]);
-  const renderer = (await import(built('ssr/entry-server.js'))) as Renderer;
+  const renderer = (await import(pathToFileURL(join(built, 'ssr/entry-server.js')).href)) as Renderer;
   const api = options.api ?? insideTransport(fastify);
   const isSignedIn = signedInBy(options.sessionCookies ?? ['__Host-um', 'um_session']);
   const pages = new PageCache();

@@ -15,10 +15,12 @@ interface Worker {
 }
 
 const worker = self as unknown as Worker;
+/** Kept apart: the pages somebody has seen are thrown away when another person comes in, these are not. */
+const LAST_RESORT = 'um-offline-1';
 const PAGES = 'um-pages-1';
 const PARTS = 'um-parts-1';
 const PICTURES = 'um-pictures-1';
-const MOST = { [PAGES]: 60, [PARTS]: 200, [PICTURES]: 300 } as const;
+const MOST = { [LAST_RESORT]: 10, [PAGES]: 60, [PARTS]: 200, [PICTURES]: 300 } as const;
 const OFFLINE = ['/offline', '/ru/offline', '/en/offline'];
 
 worker.addEventListener('install', (event) => event.waitUntil(keepOffline().then(() => worker.skipWaiting())));
@@ -34,7 +36,7 @@ worker.addEventListener('fetch', (event) => {
 
 /** The offline page in every language with the files it needs. */
 async function keepOffline(): Promise<void> {
-  const pages = await caches.open(PAGES);
+  const pages = await caches.open(LAST_RESORT);
   const parts = await caches.open(PARTS);
   for (const path of OFFLINE) {
     const answer = await fetch(path, { credentials: 'omit' });
@@ -57,9 +59,9 @@ async function openPage(request: Request, url: URL): Promise<Response> {
     if (answer.ok && answer.headers.get('x-um-shared') === '1') await keep(PAGES, url.pathname + url.search, answer.clone());
     return answer;
   } catch {
-    const pages = await caches.open(PAGES);
+    const seen = await (await caches.open(PAGES)).match(url.pathname + url.search);
     const language = /^\/(ru|en)(\/|$)/.exec(url.pathname)?.[1];
-    return (await pages.match(url.pathname + url.search)) ?? (await pages.match(`${language ? `/${language}` : ''}/offline`)) ?? Response.error();
+    return seen ?? (await (await caches.open(LAST_RESORT)).match(`${language ? `/${language}` : ''}/offline`)) ?? Response.error();
   }
 }
 
@@ -76,7 +78,6 @@ async function keep(name: keyof typeof MOST, key: RequestInfo, answer: Response)
   const cache = await caches.open(name);
   await cache.put(key, answer);
   const keys = await cache.keys();
-  // The offline pages came first and stay.
-  const old = keys.filter((request) => !OFFLINE.includes(new URL(request.url).pathname)).slice(0, Math.max(0, keys.length - MOST[name]));
+  const old = keys.slice(0, Math.max(0, keys.length - MOST[name]));
   await Promise.all(old.map((request) => cache.delete(request)));
 }

@@ -42,7 +42,7 @@ function Account({ data }: { data: Data }): ReactElement {
         <Addresses data={data} />
         <Card>
           <Section title={t.account.look}>
-            <div className="flex flex-wrap items-center justify-between gap-4"><Languages /><ThemeToggle /></div>
+            <div className="flex flex-wrap items-center justify-between gap-4"><Languages landmark={false} /><ThemeToggle /></div>
           </Section>
         </Card>
         <Sessions data={data} />

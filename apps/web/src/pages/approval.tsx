@@ -75,7 +75,7 @@ function Left({ left }: { left: NonNullable<ApprovalView['left']> }): ReactEleme
   const known = (['day', 'week', 'month'] as const).filter((window) => left[window] !== null);
   return (
     <Card>
-      <Section title={t.approvals.leftTitle} level={3}>
+      <Section title={<span className="text-lg">{t.approvals.leftTitle}</span>}>
         {known.length === 0 && <p className="text-ink-soft">{t.approvals.noLimits}</p>}
         <dl className="flex flex-col gap-2">
           {known.map((window) => (

@@ -75,7 +75,7 @@ function Pick({ line, busy, change, remove }: { line: Line } & CartChanges): Rea
           <Price money={line.lineTotal} />
         </p>
         {line.problem && <p className="font-semibold text-danger-ink">{t.kids.problems[line.problem]}</p>}
-        <div className="flex items-center justify-between gap-2">
+        <div className="flex flex-wrap items-center justify-between gap-2">
           <Quantity value={line.qty} max={Math.max(1, Math.min(99, line.available))} onChange={(qty) => change(line, qty)} label={line.title} disabled={busy !== null} />
           <Button kind="quiet" icon={IconTrash2} disabled={busy !== null} onClick={() => remove(line)}>{t.remove}</Button>
         </div>

@@ -48,7 +48,7 @@ export function Filters({ facets, category }: FiltersProps): ReactElement {
         <form onSubmit={submit} className="flex items-end gap-2" key={`${value('minPrice')}-${value('maxPrice')}`}>
           <Input name="from" label={t.list.from} labelHidden placeholder={facets?.price ? formatAmount(facets.price.min.amount) : t.list.from} defaultValue={shown('minPrice')} inputMode="numeric" className="px-2.5 text-sm" />
           <Input name="upTo" label={t.list.to} labelHidden placeholder={facets?.price ? formatAmount(facets.price.max.amount) : t.list.to} defaultValue={shown('maxPrice')} inputMode="numeric" className="px-2.5 text-sm" />
-          <Button type="submit" kind="secondary" className="px-3.5" aria-label={`${t.list.price}, ${moneyUnit(locale)}: ${t.list.show}`}>OK</Button>
+          <Button type="submit" kind="secondary" className="px-3.5" aria-label={`OK: ${t.list.price}, ${moneyUnit(locale)}`}>OK</Button>
         </form>
       </Group>
       <Group title={t.list.age}>

@@ -24,9 +24,9 @@ export function ChildShell({ path, search, children }: { path: string; search: s
             <span className="text-lg font-bold">{person?.name}</span>
           </a>
           <span className="ml-auto flex items-center md:order-last">
-            <a href={href('/watching')} data-watched aria-label={t.kids.watched} className="tap inline-flex items-center justify-center gap-2 rounded-full px-3 font-semibold text-brand-ink hover:bg-brand-soft">
+            <a href={href('/watching')} data-watched className="tap inline-flex items-center justify-center gap-2 rounded-full px-3 font-semibold text-brand-ink hover:bg-brand-soft">
               <IconEye size={24} />
-              <span className="hidden lg:inline">{t.kids.watchedShort}</span>
+              <span className="sr-only lg:not-sr-only">{t.kids.watched}</span>
             </a>
             <span className="hidden sm:inline-flex"><ThemeToggle /></span>
             <Bell href={href('/notifications')} unread={fresh} label={t.shell.bell(fresh)} />

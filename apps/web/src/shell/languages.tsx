@@ -5,9 +5,9 @@ import { useApp } from '../state/app.js';
 import { usePlace } from '../state/place.js';
 
 /** This page in the other languages. */
-export function Languages({ className }: { className?: string }): ReactElement {
+export function Languages({ landmark = true }: { landmark?: boolean }): ReactElement {
   const { locale } = useApp();
   const { path, search } = usePlace();
   const choices = webLocales.map((code) => ({ code, name: localeNames[code], href: localePath(code, path) + search }));
-  return <LocaleSwitch choices={choices} current={locale} className={className ?? ''} />;
+  return <LocaleSwitch choices={choices} current={locale} landmark={landmark} />;
 }

@@ -22,6 +22,7 @@ export class LiveChannel {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
   #wanted = false;
+  #greeted = false;
   readonly #listeners = new Set<Listener>();
 
   constructor(private readonly connect: () => WebSocket) {}
@@ -54,20 +55,20 @@ export class LiveChannel {
     clearTimeout(this.#timer);
     const socket = this.connect();
     this.#socket = socket;
-    const again = this.#tries > 0;
-    socket.onmessage = (event) => this.#hear(String(event.data), again);
+    socket.onmessage = (event) => this.#hear(String(event.data));
     socket.onclose = () => {
       this.#socket = null;
       this.#timer = setTimeout(() => this.#open(), backoff(this.#tries++, Math.random()));
     };
   }
 
-  #hear(text: string, again: boolean): void {
+  #hear(text: string): void {
     const message = JSON.parse(text) as LiveMessage;
     if (message.topic === 'hello') {
       this.#tries = 0;
       // Something may have been said while the line was down: everybody looks again.
-      if (again) this.#tell({ topic: 'reconnected', kind: 'reconnected', subjectId: '' });
+      if (this.#greeted) this.#tell({ topic: 'reconnected', kind: 'reconnected', subjectId: '' });
+      this.#greeted = true;
       return;
     }
     this.#tell(message);

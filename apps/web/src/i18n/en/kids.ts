@@ -23,7 +23,6 @@ export const kids: Dictionary['kids'] = {
   some: 'Have a look',
   pause: 'This is a good place to stop and think about what you liked.',
   watched: 'What your parents can see',
-  watchedShort: 'Parents can see',
   watchTitle: 'What can your parents see?',
   watchText: 'It is all written here openly. They see nothing else.',
   seen: {

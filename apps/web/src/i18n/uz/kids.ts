@@ -23,7 +23,6 @@ export const kids = {
   some: 'Koʻrib chiq',
   pause: 'Shu yerda toʻxtab, nima yoqqanini oʻylab koʻrsang boʻladi.',
   watched: 'Ota-onang nimalarni koʻradi',
-  watchedShort: 'Ota-onang koʻradi',
   watchTitle: 'Ota-onang nimalarni koʻradi?',
   watchText: 'Bu yerda hammasi ochiq yozilgan. Boshqa hech narsani koʻrishmaydi.',
   seen: {
