@@ -32,7 +32,9 @@ export default defineConfig(({ isSsrBuild }) => ({
         assetsInlineLimit: 1024,
         rolldownOptions: {
           input: { client: here('src/entry-client.tsx'), sw: here('src/sw.ts') },
-          output: { entryFileNames: ({ name }: { name: string }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+          output: {
+            entryFileNames: ({ name }: { name: string }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+          },
         },
       },
 }));

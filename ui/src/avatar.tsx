@@ -15,10 +15,17 @@ export function Avatar({ name, src, size = 40, className }: AvatarProps): ReactE
   return (
     <span
       aria-hidden="true"
-      className={cx('inline-flex shrink-0 items-center justify-center overflow-hidden rounded-full bg-brand-soft font-bold text-brand-ink', className)}
+      className={cx(
+        'inline-flex shrink-0 items-center justify-center overflow-hidden rounded-full bg-brand-soft font-bold text-brand-ink',
+        className,
+      )}
       style={{ width: size, height: size, fontSize: size * 0.42 }}
     >
-      {src ? <img src={src} alt="" width={size} height={size} className="size-[78%]" /> : name.trim().charAt(0).toUpperCase()}
+      {src ? (
+        <img src={src} alt="" width={size} height={size} className="size-[78%]" />
+      ) : (
+        name.trim().charAt(0).toUpperCase()
+      )}
     </span>
   );
 }

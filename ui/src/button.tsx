@@ -35,7 +35,18 @@ const look = ({ kind = 'primary', size = 'm', wide }: Look, extra?: string): str
 export type ButtonProps = Look & { busy?: boolean | undefined } & ComponentProps<'button'>;
 
 /** The button. While `busy` it keeps its width and focus, shows a turning ring and ignores presses. */
-export function Button({ kind, size, icon: Glyph, wide, busy, className, children, onClick, type = 'button', ...rest }: ButtonProps): ReactElement {
+export function Button({
+  kind,
+  size,
+  icon: Glyph,
+  wide,
+  busy,
+  className,
+  children,
+  onClick,
+  type = 'button',
+  ...rest
+}: ButtonProps): ReactElement {
   return (
     <button
       {...rest}
@@ -52,7 +63,15 @@ export function Button({ kind, size, icon: Glyph, wide, busy, className, childre
 }
 
 /** A link that looks like a button, for going somewhere rather than doing something. */
-export function LinkButton({ kind, size, icon: Glyph, wide, className, children, ...rest }: Look & ComponentProps<'a'>): ReactElement {
+export function LinkButton({
+  kind,
+  size,
+  icon: Glyph,
+  wide,
+  className,
+  children,
+  ...rest
+}: Look & ComponentProps<'a'>): ReactElement {
   return (
     <a {...rest} className={look({ kind, size, wide }, className)}>
       {Glyph && <Glyph size={size === 's' ? 16 : 20} />}
@@ -61,10 +80,20 @@ export function LinkButton({ kind, size, icon: Glyph, wide, className, children,
   );
 }
 
-export type IconButtonProps = { label: string; icon: Icon; badge?: number | undefined } & Omit<ComponentProps<'button'>, 'aria-label' | 'children'>;
+export type IconButtonProps = { label: string; icon: Icon; badge?: number | undefined } & Omit<
+  ComponentProps<'button'>,
+  'aria-label' | 'children'
+>;
 
 /** A round button of one drawing; `label` is what a screen reader says, `badge` a small count at its corner. */
-export function IconButton({ label, icon: Glyph, badge, className, type = 'button', ...rest }: IconButtonProps): ReactElement {
+export function IconButton({
+  label,
+  icon: Glyph,
+  badge,
+  className,
+  type = 'button',
+  ...rest
+}: IconButtonProps): ReactElement {
   return (
     <button {...rest} type={type} aria-label={label} title={label} className={cx(round, className)}>
       <Glyph size={22} />
@@ -74,21 +103,31 @@ export function IconButton({ label, icon: Glyph, badge, className, type = 'butto
 }
 
 /** The same as a link. */
-export function IconLink({ label, icon: Glyph, badge, className, ...rest }: Omit<IconButtonProps, 'type'> & ComponentProps<'a'>): ReactElement {
+export function IconLink({
+  label,
+  icon: Glyph,
+  badge,
+  className,
+  ...rest
+}: Omit<IconButtonProps, 'type'> & ComponentProps<'a'>): ReactElement {
   return (
-    <a {...(rest as ComponentProps<'a'>)} aria-label={label} title={label} className={cx(round, className)}>
+    <a {...rest} aria-label={label} title={label} className={cx(round, className)}>
       <Glyph size={22} />
       <Count of={badge} />
     </a>
   );
 }
 
-const round = 'tap relative inline-flex items-center justify-center rounded-full text-ink hover:bg-sunken transition-colors';
+const round =
+  'tap relative inline-flex items-center justify-center rounded-full text-ink hover:bg-sunken transition-colors';
 
 function Count({ of = 0 }: { of?: number | undefined }): ReactNode {
   if (of < 1) return null;
   return (
-    <span className="absolute top-1/2 left-1/2 -mt-5 ml-0.5 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-on-accent" aria-hidden="true">
+    <span
+      className="absolute top-1/2 left-1/2 -mt-5 ml-0.5 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-on-accent"
+      aria-hidden="true"
+    >
       {of > 99 ? '99+' : of}
     </span>
   );

@@ -5,7 +5,6 @@ import { IconBell, IconGlobe, IconMoon, IconSun, IconSunMoon } from './icons.js'
 import { useUi } from './provider.js';
 import { THEME_KEY, type Theme } from './theme.js';
 
-
 /** The theme the person chose on this device. */
 export function storedTheme(): Theme {
   const value = globalThis.localStorage?.getItem(THEME_KEY);
@@ -37,7 +36,9 @@ export function ThemeToggle({ className }: { className?: string }): ReactElement
     applyTheme(next);
     setTheme(next);
   };
-  return <IconButton icon={glyphs[theme]} label={`${words.theme}: ${names[theme]}`} onClick={turn} className={className} />;
+  return (
+    <IconButton icon={glyphs[theme]} label={`${words.theme}: ${names[theme]}`} onClick={turn} className={className} />
+  );
 }
 
 export interface LocaleChoice {
@@ -48,11 +49,25 @@ export interface LocaleChoice {
 }
 
 /** The same page in the other languages, each named in itself. */
-export function LocaleSwitch({ choices, current, className, landmark = true }: { choices: readonly LocaleChoice[]; current: string; className?: string; /** One on a page is a landmark; a second one is a plain group. */ landmark?: boolean }): ReactElement {
+export function LocaleSwitch({
+  choices,
+  current,
+  className,
+  landmark = true,
+}: {
+  choices: readonly LocaleChoice[];
+  current: string;
+  className?: string;
+  /** One on a page is a landmark; a second one is a plain group. */ landmark?: boolean;
+}): ReactElement {
   const { words } = useUi();
   const Box = landmark ? 'nav' : 'div';
   return (
-    <Box {...(landmark ? {} : { role: 'group' })} aria-label={words.language} className={cx('flex items-center gap-0.5', className)}>
+    <Box
+      {...(landmark ? {} : { role: 'group' })}
+      aria-label={words.language}
+      className={cx('flex items-center gap-0.5', className)}
+    >
       <IconGlobe size={16} className="mr-1 opacity-70" />
       {choices.map(({ code, name, href }) => (
         <a
@@ -62,7 +77,10 @@ export function LocaleSwitch({ choices, current, className, landmark = true }: {
           lang={code}
           data-reload
           aria-current={code === current ? 'true' : undefined}
-          className={cx('rounded-full px-2.5 py-1.5 text-sm hover:underline', code === current ? 'font-bold' : 'opacity-85')}
+          className={cx(
+            'rounded-full px-2.5 py-1.5 text-sm hover:underline',
+            code === current ? 'font-bold' : 'opacity-85',
+          )}
         >
           {name}
         </a>

@@ -1,13 +1,46 @@
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { Button, Checkbox, Input, LoadMore, Picture, Price, ProductCard, Progress, Quantity, Tabs, Timeline, UiProvider, type UiWords } from './index.js';
+import {
+  Button,
+  Checkbox,
+  Input,
+  LoadMore,
+  Picture,
+  Price,
+  ProductCard,
+  Progress,
+  Quantity,
+  Tabs,
+  Timeline,
+  UiProvider,
+  type UiWords,
+} from './index.js';
 
 const words: UiWords = {
-  close: 'Close', loading: 'Loading', loadMore: 'More', retry: 'Again', increase: 'Plus', decrease: 'Minus', quantity: 'Quantity', required: 'required', menu: 'Menu', theme: 'Theme',
-  themeLight: 'light', themeDark: 'dark', themeSystem: 'system', language: 'Language', breadcrumbs: 'Path', digit: (place, of) => `${place}/${of}`,
+  close: 'Close',
+  loading: 'Loading',
+  loadMore: 'More',
+  retry: 'Again',
+  increase: 'Plus',
+  decrease: 'Minus',
+  quantity: 'Quantity',
+  required: 'required',
+  menu: 'Menu',
+  theme: 'Theme',
+  themeLight: 'light',
+  themeDark: 'dark',
+  themeSystem: 'system',
+  language: 'Language',
+  breadcrumbs: 'Path',
+  digit: (place, of) => `${place}/${of}`,
 };
-const html = (element: ReactElement): string => renderToStaticMarkup(<UiProvider locale="uz" words={words}>{element}</UiProvider>);
+const html = (element: ReactElement): string =>
+  renderToStaticMarkup(
+    <UiProvider locale="uz" words={words}>
+      {element}
+    </UiProvider>,
+  );
 const money = (amount: number) => ({ amount, currency: 'UZS' as const });
 
 test('an earlier price is struck out only when it was higher', () => {
@@ -58,17 +91,42 @@ test('the stepper stops at its ends', () => {
 
 test('a list never loads by itself: there is a button, and at the end there is none', () => {
   expect(html(<LoadMore more onMore={() => undefined} />)).toContain('>More</button>');
-  expect(html(<LoadMore more={false} onMore={() => undefined}>End</LoadMore>)).not.toContain('<button');
+  expect(
+    html(
+      <LoadMore more={false} onMore={() => undefined}>
+        End
+      </LoadMore>,
+    ),
+  ).not.toContain('<button');
 });
 
 test('the present step of a timeline is marked', () => {
-  const line = html(<Timeline label="Steps" steps={[{ id: 'a', title: 'A', state: 'done' }, { id: 'b', title: 'B', state: 'now' }, { id: 'c', title: 'C', state: 'later' }]} />);
+  const line = html(
+    <Timeline
+      label="Steps"
+      steps={[
+        { id: 'a', title: 'A', state: 'done' },
+        { id: 'b', title: 'B', state: 'now' },
+        { id: 'c', title: 'C', state: 'later' },
+      ]}
+    />,
+  );
   expect(line.match(/aria-current="step"/g)).toHaveLength(1);
   expect(line).toMatch(/aria-current="step"[^]*>B</);
 });
 
 test('one tab is open and the others are out of the tab order', () => {
-  const tabs = html(<Tabs label="T" current="b" onChange={() => undefined} tabs={[{ id: 'a', label: 'A', content: 'first' }, { id: 'b', label: 'B', content: 'second' }]} />);
+  const tabs = html(
+    <Tabs
+      label="T"
+      current="b"
+      onChange={() => undefined}
+      tabs={[
+        { id: 'a', label: 'A', content: 'first' },
+        { id: 'b', label: 'B', content: 'second' },
+      ]}
+    />,
+  );
   expect(tabs).toContain('second');
   expect(tabs).not.toContain('first');
   expect(tabs).toMatch(/aria-selected="false" tabindex="-1"/);

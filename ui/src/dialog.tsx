@@ -78,21 +78,43 @@ export function Sheet({ open, onClose, title, children, actions }: Omit<DialogPr
       aria-labelledby={id}
       className="m-0 ml-auto h-dvh max-h-dvh w-[min(24rem,92vw)] max-w-full bg-raised shade-2 open:animate-[slide-in_0.25s_ease-out]"
     >
-      {open && <Panel {...{ id, title, onClose, actions }} tall>{children}</Panel>}
+      {open && (
+        <Panel {...{ id, title, onClose, actions }} tall>
+          {children}
+        </Panel>
+      )}
     </dialog>
   );
 }
 
-function Panel({ id, title, onClose, actions, tall, children }: { id: string; title: ReactNode; onClose: () => void; actions: ReactNode; tall?: boolean; children: ReactNode }): ReactElement {
+function Panel({
+  id,
+  title,
+  onClose,
+  actions,
+  tall,
+  children,
+}: {
+  id: string;
+  title: ReactNode;
+  onClose: () => void;
+  actions: ReactNode;
+  tall?: boolean;
+  children: ReactNode;
+}): ReactElement {
   const { words } = useUi();
   return (
     <div className={cx('flex flex-col', tall ? 'h-full' : 'max-h-[92dvh]')}>
       <div className="flex items-center justify-between gap-4 py-3 pr-3 pl-5 sm:pl-6">
-        <h2 id={id} className="text-xl">{title}</h2>
+        <h2 id={id} className="text-xl">
+          {title}
+        </h2>
         <IconButton label={words.close} icon={IconX} onClick={onClose} />
       </div>
       <div className="grow overflow-y-auto px-5 pb-5 sm:px-6">{children}</div>
-      {actions && <div className="flex flex-col gap-2 border-t border-line p-4 sm:flex-row-reverse sm:px-6">{actions}</div>}
+      {actions && (
+        <div className="flex flex-col gap-2 border-t border-line p-4 sm:flex-row-reverse sm:px-6">{actions}</div>
+      )}
     </div>
   );
 }

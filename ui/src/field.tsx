@@ -21,7 +21,14 @@ interface Wired {
 }
 
 /** A label, its control, a hint and an error, tied together for screen readers. */
-export function Field({ label, hint, error, labelHidden, id, children }: Labelled & { id?: string | undefined; children: (wired: Wired) => ReactNode }): ReactElement {
+export function Field({
+  label,
+  hint,
+  error,
+  labelHidden,
+  id,
+  children,
+}: Labelled & { id?: string | undefined; children: (wired: Wired) => ReactNode }): ReactElement {
   const own = useId();
   const control = id ?? own;
   const note = `${control}-note`;
@@ -30,27 +37,48 @@ export function Field({ label, hint, error, labelHidden, id, children }: Labelle
       <label htmlFor={control} className={labelHidden ? 'sr-only' : 'text-sm font-semibold'}>
         {label}
       </label>
-      {children({ id: control, 'aria-invalid': error ? true : undefined, 'aria-describedby': error || hint ? note : undefined })}
+      {children({
+        id: control,
+        'aria-invalid': error ? true : undefined,
+        'aria-describedby': error || hint ? note : undefined,
+      })}
       {error ? (
         <p id={note} className="flex items-start gap-1.5 text-sm font-medium text-danger-ink">
           <IconCircleAlert size={16} className="mt-0.5" />
           {error}
         </p>
       ) : (
-        hint && <p id={note} className="text-sm text-ink-soft">{hint}</p>
+        hint && (
+          <p id={note} className="text-sm text-ink-soft">
+            {hint}
+          </p>
+        )
       )}
     </div>
   );
 }
 
 /** One line of text with its label. */
-export function Input({ label, hint, error, labelHidden, className, id, suffix, ...rest }: Labelled & { suffix?: ReactNode } & ComponentProps<'input'>): ReactElement {
+export function Input({
+  label,
+  hint,
+  error,
+  labelHidden,
+  className,
+  id,
+  suffix,
+  ...rest
+}: Labelled & { suffix?: ReactNode } & ComponentProps<'input'>): ReactElement {
   return (
     <Field {...{ label, hint, error, labelHidden, id }}>
       {(wired) => (
         <span className="relative block">
           <input {...rest} {...wired} className={cx(box, edge(error), Boolean(suffix) && 'pr-16', className)} />
-          {suffix && <span className="pointer-events-none absolute inset-y-0 right-3.5 flex items-center text-sm text-ink-soft">{suffix}</span>}
+          {suffix && (
+            <span className="pointer-events-none absolute inset-y-0 right-3.5 flex items-center text-sm text-ink-soft">
+              {suffix}
+            </span>
+          )}
         </span>
       )}
     </Field>
@@ -58,7 +86,15 @@ export function Input({ label, hint, error, labelHidden, className, id, suffix, 
 }
 
 /** Several lines of text with their label. */
-export function Textarea({ label, hint, error, labelHidden, className, id, ...rest }: Labelled & ComponentProps<'textarea'>): ReactElement {
+export function Textarea({
+  label,
+  hint,
+  error,
+  labelHidden,
+  className,
+  id,
+  ...rest
+}: Labelled & ComponentProps<'textarea'>): ReactElement {
   return (
     <Field {...{ label, hint, error, labelHidden, id }}>
       {(wired) => <textarea rows={3} {...rest} {...wired} className={cx(box, edge(error), 'resize-y', className)} />}
@@ -67,7 +103,16 @@ export function Textarea({ label, hint, error, labelHidden, className, id, ...re
 }
 
 /** A native list of choices with its label. */
-export function Select({ label, hint, error, labelHidden, className, id, children, ...rest }: Labelled & ComponentProps<'select'>): ReactElement {
+export function Select({
+  label,
+  hint,
+  error,
+  labelHidden,
+  className,
+  id,
+  children,
+  ...rest
+}: Labelled & ComponentProps<'select'>): ReactElement {
   return (
     <Field {...{ label, hint, error, labelHidden, id }}>
       {(wired) => (
@@ -75,7 +120,10 @@ export function Select({ label, hint, error, labelHidden, className, id, childre
           <select {...rest} {...wired} className={cx(box, edge(error), 'appearance-none pr-10', className)}>
             {children}
           </select>
-          <IconChevronDown size={18} className="pointer-events-none absolute top-1/2 right-3.5 -translate-y-1/2 text-ink-soft" />
+          <IconChevronDown
+            size={18}
+            className="pointer-events-none absolute top-1/2 right-3.5 -translate-y-1/2 text-ink-soft"
+          />
         </span>
       )}
     </Field>
@@ -90,19 +138,34 @@ export function Checkbox({ label, hint, error, className, ...rest }: Labelled & 
   return (
     <div className={cx('flex flex-col gap-1', className)}>
       <label className="flex min-h-9 items-start gap-3 py-1.5">
-        <input {...rest} type="checkbox" aria-invalid={error ? true : undefined} aria-describedby={error ? note : undefined} className={tick} />
+        <input
+          {...rest}
+          type="checkbox"
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? note : undefined}
+          className={tick}
+        />
         <span>
           {label}
           {hint && <span className="block text-sm text-ink-soft">{hint}</span>}
         </span>
       </label>
-      {error && <p id={note} className="text-sm font-medium text-danger-ink">{error}</p>}
+      {error && (
+        <p id={note} className="text-sm font-medium text-danger-ink">
+          {error}
+        </p>
+      )}
     </div>
   );
 }
 
 /** One of several choices as a card: the whole card is the target. Put several in a `fieldset` with a `legend`. */
-export function Choice({ label, hint, aside, ...rest }: Labelled & { aside?: ReactNode } & ComponentProps<'input'>): ReactElement {
+export function Choice({
+  label,
+  hint,
+  aside,
+  ...rest
+}: Labelled & { aside?: ReactNode } & ComponentProps<'input'>): ReactElement {
   return (
     <label className="flex items-start gap-3 rounded-box border border-line-strong/50 bg-surface p-4 transition-colors hover:border-line-strong has-checked:border-brand has-checked:bg-brand-soft">
       <input {...rest} type="radio" className={tick} />
@@ -116,14 +179,34 @@ export function Choice({ label, hint, aside, ...rest }: Labelled & { aside?: Rea
 }
 
 /** A switch that takes effect at once. */
-export function Switch({ label, hint, checked, onChange, disabled }: { label: ReactNode; hint?: ReactNode; checked: boolean; onChange: (on: boolean) => void; disabled?: boolean }): ReactElement {
+export function Switch({
+  label,
+  hint,
+  checked,
+  onChange,
+  disabled,
+}: {
+  label: ReactNode;
+  hint?: ReactNode;
+  checked: boolean;
+  onChange: (on: boolean) => void;
+  disabled?: boolean;
+}): ReactElement {
   return (
     <label className="flex items-center justify-between gap-4 py-2">
       <span>
         <span className="font-medium">{label}</span>
         {hint && <span className="block text-sm text-ink-soft">{hint}</span>}
       </span>
-      <input type="checkbox" role="switch" checked={checked} disabled={disabled} onChange={(event) => onChange(event.currentTarget.checked)} className="peer sr-only" />
+      <input
+        type="checkbox"
+        role="switch"
+        checked={checked}
+        aria-checked={checked}
+        disabled={disabled}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+        className="peer sr-only"
+      />
       <span
         aria-hidden="true"
         className="relative h-7 w-12 shrink-0 rounded-full bg-line-strong transition-colors peer-checked:bg-brand peer-focus-visible:outline-3 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-(--focus) after:absolute after:top-1 after:left-1 after:size-5 after:rounded-full after:bg-surface after:transition-transform peer-checked:after:translate-x-5"

@@ -23,7 +23,10 @@ const url = (id: string, variant: string): string => `/api/v1/files/${id}/${vari
 export function Picture({ id, alt, sizes, sharp, eager, fit = 'cover', className }: PictureProps): ReactElement {
   if (!id) {
     return (
-      <span className={cx('flex items-center justify-center bg-picture text-ink-soft', className)} {...(alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': true })}>
+      <span
+        className={cx('flex items-center justify-center bg-picture text-ink-soft', className)}
+        {...(alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': true })}
+      >
         <IconImage size={32} />
       </span>
     );

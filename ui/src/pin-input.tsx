@@ -15,14 +15,23 @@ interface PinInputProps {
 }
 
 /** A short secret of digits, a box for each. Takes typing, pasting, arrows and backspace; digits stay hidden. */
-export function PinInput({ label, value, onChange, onFull, length = 4, error, disabled, autoFocus }: PinInputProps): ReactElement {
+export function PinInput({
+  label,
+  value,
+  onChange,
+  onFull,
+  length = 4,
+  error,
+  disabled,
+  autoFocus,
+}: PinInputProps): ReactElement {
   const { words } = useUi();
   const boxes = useRef<(HTMLInputElement | null)[]>([]);
   const focus = (place: number): void => boxes.current[Math.max(0, Math.min(length - 1, place))]?.focus();
 
   useEffect(() => {
     if (autoFocus) boxes.current[0]?.focus();
-  }, [autoFocus]);
+  }, [autoFocus, boxes]);
 
   const put = (place: number, typed: string): void => {
     const digits = typed.replace(/\D/g, '');
@@ -62,11 +71,16 @@ export function PinInput({ label, value, onChange, onFull, length = 4, error, di
             onKeyDown={(event) => {
               if (key(place, event.key)) event.preventDefault();
             }}
-            className={cx('size-14 rounded-box border-2 bg-surface text-center text-2xl font-bold', error ? 'border-danger' : 'border-line-strong')}
+            className={cx(
+              'size-14 rounded-box border-2 bg-surface text-center text-2xl font-bold',
+              error ? 'border-danger' : 'border-line-strong',
+            )}
           />
         ))}
       </div>
-      <p role="alert" className="min-h-6 text-center text-sm font-medium text-danger-ink">{error}</p>
+      <p role="alert" className="min-h-6 text-center text-sm font-medium text-danger-ink">
+        {error}
+      </p>
     </div>
   );
 }

@@ -21,7 +21,19 @@ interface ProductCardProps {
 }
 
 /** One product in a grid. The whole card is one link, named by the title. */
-export function ProductCard({ href, title, pictureId, price, was, brand, facts, flag, eager, dimmed, headingLevel = 3 }: ProductCardProps): ReactElement {
+export function ProductCard({
+  href,
+  title,
+  pictureId,
+  price,
+  was,
+  brand,
+  facts,
+  flag,
+  eager,
+  dimmed,
+  headingLevel = 3,
+}: ProductCardProps): ReactElement {
   const Heading = headingLevel === 2 ? 'h2' : 'h3';
   return (
     <article className="group relative flex h-full flex-col rounded-card border border-line bg-surface p-2 transition-shadow hover:shade-2 has-focus-visible:shade-2 sm:p-2.5">
@@ -31,7 +43,10 @@ export function ProductCard({ href, title, pictureId, price, was, brand, facts, 
           alt=""
           sizes="(min-width: 80rem) 15rem, (min-width: 48rem) 30vw, 46vw"
           eager={eager}
-          className={cx('aspect-square transition-transform duration-300 group-hover:scale-103', dimmed && 'opacity-55')}
+          className={cx(
+            'aspect-square transition-transform duration-300 group-hover:scale-103',
+            dimmed && 'opacity-55',
+          )}
         />
         {flag && <span className="absolute top-2 left-2">{flag}</span>}
       </div>
@@ -39,7 +54,10 @@ export function ProductCard({ href, title, pictureId, price, was, brand, facts, 
         <Price money={price} was={was} />
         {brand && <p className="text-xs font-medium text-ink-soft">{brand}</p>}
         <Heading className="line-clamp-2 text-sm leading-snug font-medium tracking-normal sm:text-[0.95rem]">
-          <a href={href} className="after:absolute after:inset-0 after:rounded-card focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-(--focus)">
+          <a
+            href={href}
+            className="after:absolute after:inset-0 after:rounded-card focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-(--focus)"
+          >
             {title}
           </a>
         </Heading>
@@ -52,7 +70,12 @@ export function ProductCard({ href, title, pictureId, price, was, brand, facts, 
 /** The grid that product cards stand in; two columns on a phone. */
 export function ProductGrid({ children, dense }: { children: ReactNode; dense?: boolean }): ReactElement {
   return (
-    <ul className={cx('grid grid-cols-2 gap-2.5 sm:gap-4 md:grid-cols-3', dense ? 'lg:grid-cols-4' : 'lg:grid-cols-4 xl:grid-cols-5')}>
+    <ul
+      className={cx(
+        'grid grid-cols-2 gap-2.5 sm:gap-4 md:grid-cols-3',
+        dense ? 'lg:grid-cols-4' : 'lg:grid-cols-4 xl:grid-cols-5',
+      )}
+    >
       {children}
     </ul>
   );

@@ -14,7 +14,11 @@ export function Skeleton({ className }: { className?: string }): ReactElement {
 export function ProductSkeletons({ count = 8 }: { count?: number }): ReactElement {
   const { words } = useUi();
   return (
-    <div role="status" aria-label={words.loading} className="grid grid-cols-2 gap-2.5 sm:gap-4 md:grid-cols-3 lg:grid-cols-4">
+    <div
+      role="status"
+      aria-label={words.loading}
+      className="grid grid-cols-2 gap-2.5 sm:gap-4 md:grid-cols-3 lg:grid-cols-4"
+    >
       {Array.from({ length: count }, (_, place) => (
         <div key={place} className="flex flex-col gap-2 rounded-card border border-line bg-surface p-2.5">
           <Skeleton className="aspect-square rounded-box" />
@@ -27,7 +31,19 @@ export function ProductSkeletons({ count = 8 }: { count?: number }): ReactElemen
 }
 
 /** Nothing here yet: what it means and what one can do. */
-export function EmptyState({ icon: Glyph, title, children, action, level = 2 }: { icon: Icon; title: string; children?: ReactNode; action?: ReactNode; level?: 1 | 2 }): ReactElement {
+export function EmptyState({
+  icon: Glyph,
+  title,
+  children,
+  action,
+  level = 2,
+}: {
+  icon: Icon;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+  level?: 1 | 2;
+}): ReactElement {
   const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-14 text-center">
@@ -42,7 +58,19 @@ export function EmptyState({ icon: Glyph, title, children, action, level = 2 }: 
 }
 
 /** Something failed: what, with its number for support, and a way to try again. */
-export function ErrorState({ title, children, requestId, onRetry, level = 2 }: { level?: 1 | 2; title: string; children?: ReactNode; requestId?: string | null | undefined; onRetry?: (() => void) | undefined }): ReactElement {
+export function ErrorState({
+  title,
+  children,
+  requestId,
+  onRetry,
+  level = 2,
+}: {
+  level?: 1 | 2;
+  title: string;
+  children?: ReactNode;
+  requestId?: string | null | undefined;
+  onRetry?: (() => void) | undefined;
+}): ReactElement {
   const { words } = useUi();
   const Heading = level === 1 ? 'h1' : 'h2';
   return (
@@ -53,17 +81,38 @@ export function ErrorState({ title, children, requestId, onRetry, level = 2 }: {
       <Heading className="mt-1 text-xl">{title}</Heading>
       {children && <div className="text-ink-soft">{children}</div>}
       {requestId && <code className="text-xs text-ink-soft">{requestId}</code>}
-      {onRetry && <Button kind="secondary" icon={IconRefreshCw} onClick={onRetry} className="mt-2">{words.retry}</Button>}
+      {onRetry && (
+        <Button kind="secondary" icon={IconRefreshCw} onClick={onRetry} className="mt-2">
+          {words.retry}
+        </Button>
+      )}
     </div>
   );
 }
 
 /** How much of something is used; `label` says it in words. */
-export function Progress({ value, max, label, tone = 'brand' }: { value: number; max: number; label: string; tone?: 'brand' | 'accent' | 'danger' }): ReactElement {
+export function Progress({
+  value,
+  max,
+  label,
+  tone = 'brand',
+}: {
+  value: number;
+  max: number;
+  label: string;
+  tone?: 'brand' | 'accent' | 'danger';
+}): ReactElement {
   const share = max > 0 ? Math.min(1, Math.max(0, value / max)) : 0;
   const fill = { brand: 'bg-brand', accent: 'bg-accent', danger: 'bg-danger' }[tone];
   return (
-    <div role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={max} aria-valuenow={Math.min(value, max)} className="h-2.5 overflow-hidden rounded-full bg-sunken">
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={max}
+      aria-valuenow={Math.min(value, max)}
+      className="h-2.5 overflow-hidden rounded-full bg-sunken"
+    >
       <div className={cx('h-full rounded-full transition-[width]', fill)} style={{ width: `${share * 100}%` }} />
     </div>
   );

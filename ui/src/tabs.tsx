@@ -18,7 +18,10 @@ interface TabsProps {
 export function Tabs({ label, tabs, current, onChange }: TabsProps): ReactElement {
   const base = useId();
   const list = useRef<HTMLDivElement>(null);
-  const at = Math.max(0, tabs.findIndex((tab) => tab.id === current));
+  const at = Math.max(
+    0,
+    tabs.findIndex((tab) => tab.id === current),
+  );
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
@@ -31,7 +34,12 @@ export function Tabs({ label, tabs, current, onChange }: TabsProps): ReactElemen
 
   return (
     <div>
-      <div ref={list} role="tablist" aria-label={label} onKeyDown={onKeyDown} className="no-bar flex gap-1 overflow-x-auto border-b border-line">
+      <div
+        ref={list}
+        role="tablist"
+        aria-label={label}
+        className="no-bar flex gap-1 overflow-x-auto border-b border-line"
+      >
         {tabs.map((tab, place) => (
           <button
             key={tab.id}
@@ -42,7 +50,11 @@ export function Tabs({ label, tabs, current, onChange }: TabsProps): ReactElemen
             aria-selected={place === at}
             tabIndex={place === at ? 0 : -1}
             onClick={() => onChange(tab.id)}
-            className={cx('tap -mb-px border-b-3 px-4 font-semibold whitespace-nowrap', place === at ? 'border-brand text-ink' : 'border-transparent text-ink-soft hover:text-ink')}
+            onKeyDown={onKeyDown}
+            className={cx(
+              'tap -mb-px border-b-3 px-4 font-semibold whitespace-nowrap',
+              place === at ? 'border-brand text-ink' : 'border-transparent text-ink-soft hover:text-ink',
+            )}
           >
             {tab.label}
           </button>

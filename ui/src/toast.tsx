@@ -1,4 +1,13 @@
-import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { cx } from './cx.js';
 import { IconCircleAlert, IconCircleCheck, IconX } from './icons.js';
 import { useUi } from './provider.js';
@@ -44,8 +53,13 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactEleme
   return (
     <ToastContext.Provider value={toaster}>
       {children}
-      <div aria-live="polite" className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4 md:bottom-6">
-        {toasts.map((toast) => <ToastCard key={toast.id} toast={toast} drop={() => drop(toast.id)} />)}
+      <div
+        aria-live="polite"
+        className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4 md:bottom-6"
+      >
+        {toasts.map((toast) => (
+          <ToastCard key={toast.id} toast={toast} drop={() => drop(toast.id)} />
+        ))}
       </div>
     </ToastContext.Provider>
   );
@@ -59,11 +73,20 @@ function ToastCard({ toast, drop }: { toast: Toast; drop: () => void }): ReactEl
       <Glyph size={20} className={cx(toast.tone === 'danger' && 'text-accent')} />
       <p className="py-1 text-sm font-medium">{toast.text}</p>
       {toast.action && (
-        <a href={toast.action.href} onClick={drop} className="rounded-full px-3 py-1.5 text-sm font-bold whitespace-nowrap underline underline-offset-4">
+        <a
+          href={toast.action.href}
+          onClick={drop}
+          className="rounded-full px-3 py-1.5 text-sm font-bold whitespace-nowrap underline underline-offset-4"
+        >
           {toast.action.label}
         </a>
       )}
-      <button type="button" aria-label={words.close} onClick={drop} className="inline-flex size-9 shrink-0 items-center justify-center rounded-full opacity-80 hover:opacity-100">
+      <button
+        type="button"
+        aria-label={words.close}
+        onClick={drop}
+        className="inline-flex size-9 shrink-0 items-center justify-center rounded-full opacity-80 hover:opacity-100"
+      >
         <IconX size={16} />
       </button>
     </div>

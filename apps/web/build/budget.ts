@@ -12,17 +12,26 @@ export function budget(): Plugin {
     generateBundle(_options, bundle) {
       for (const language of ['uz', 'ru', 'en']) {
         const needed = new Set<Rolldown.OutputChunk>();
-        for (const file of ['src/entry-client.tsx', 'src/pages/list.tsx', `src/i18n/${language}/index.ts`]) visit(bundle, chunkOf(bundle, file), needed);
+        for (const file of ['src/entry-client.tsx', 'src/pages/list.tsx', `src/i18n/${language}/index.ts`])
+          visit(bundle, chunkOf(bundle, file), needed);
         const bytes = [...needed].reduce((sum, chunk) => sum + gzipSync(chunk.code, { level: 9 }).length, 0);
-        if (bytes > BUDGET) this.error(`A first visit to the product list (${language}) costs ${bytes} bytes of JavaScript; the budget is ${BUDGET}`);
-        this.info(`first visit to the product list (${language}): ${(bytes / 1024).toFixed(1)} KB of JavaScript in ${needed.size} files`);
+        if (bytes > BUDGET)
+          this.error(
+            `A first visit to the product list (${language}) costs ${bytes} bytes of JavaScript; the budget is ${BUDGET}`,
+          );
+        this.info(
+          `first visit to the product list (${language}): ${(bytes / 1024).toFixed(1)} KB of JavaScript in ${needed.size} files`,
+        );
       }
     },
   };
 }
 
 function chunkOf(bundle: Rolldown.OutputBundle, file: string): Rolldown.OutputChunk {
-  const found = Object.values(bundle).find((output): output is Rolldown.OutputChunk => output.type === 'chunk' && Boolean(output.facadeModuleId?.endsWith(file)));
+  const found = Object.values(bundle).find(
+    (output): output is Rolldown.OutputChunk =>
+      output.type === 'chunk' && Boolean(output.facadeModuleId?.endsWith(file)),
+  );
   if (!found) throw new Error(`The build has no chunk for ${file}`);
   return found;
 }

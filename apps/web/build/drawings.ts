@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { Plugin } from 'vite';
 import { avatarDrawings, categoryDrawings } from './emoji.ts';
 
@@ -18,16 +18,22 @@ export function drawings(): Plugin {
     name: 'um:drawings',
     apply: 'build',
     async generateBundle() {
-      const set = JSON.parse(readFileSync(fileURLToPath(import.meta.resolve('@iconify-json/fluent-emoji/icons.json')), 'utf8')) as IconSet;
+      const set = JSON.parse(
+        readFileSync(fileURLToPath(import.meta.resolve('@iconify-json/fluent-emoji/icons.json')), 'utf8'),
+      ) as IconSet;
       const logo = Buffer.from(source('../public/favicon.svg'));
       const maskable = Buffer.from(source('./maskable.svg'));
-      const emit = async (fileName: string, image: sharp.Sharp): Promise<void> => {
+      const emit = async (fileName: string, image: Sharp): Promise<void> => {
         this.emitFile({ type: 'asset', fileName, source: await image.toBuffer() });
       };
       await Promise.all([
-        ...Object.entries(avatarDrawings).map(([name, icon]) => emit(`drawn/avatar-${name}.webp`, drawEmoji(set, icon))),
+        ...Object.entries(avatarDrawings).map(([name, icon]) =>
+          emit(`drawn/avatar-${name}.webp`, drawEmoji(set, icon)),
+        ),
         ...categoryDrawings.map((icon) => emit(`drawn/${icon}.webp`, drawEmoji(set, icon))),
-        ...[192, 512].map((edge) => emit(`icons/icon-${edge}.png`, sharp(logo, { density: 600 }).resize(edge, edge).png())),
+        ...[192, 512].map((edge) =>
+          emit(`icons/icon-${edge}.png`, sharp(logo, { density: 600 }).resize(edge, edge).png()),
+        ),
         emit('icons/maskable-512.png', sharp(maskable, { density: 600 }).resize(512, 512).png()),
         emit('icons/apple-touch-icon.png', sharp(maskable, { density: 600 }).resize(180, 180).png()),
       ]);
@@ -35,7 +41,7 @@ export function drawings(): Plugin {
   };
 }
 
-function drawEmoji(set: IconSet, icon: string): sharp.Sharp {
+function drawEmoji(set: IconSet, icon: string): Sharp {
   const found = set.icons[icon] ?? set.icons[set.aliases?.[icon]?.parent ?? ''];
   if (!found) throw new Error(`Fluent Emoji has no ${icon}`);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 32 32" width="${EMOJI_PX}" height="${EMOJI_PX}">${found.body}</svg>`;

@@ -20,7 +20,9 @@ export function precompress(): Plugin {
     },
     async closeBundle() {
       const names = await readdir(out, { recursive: true });
-      await Promise.all(names.filter((name) => TEXT.test(name) && !name.includes('.vite')).map((name) => compressFile(join(out, name))));
+      await Promise.all(
+        names.filter((name) => TEXT.test(name) && !name.includes('.vite')).map((name) => compressFile(join(out, name))),
+      );
     },
   };
 }
@@ -29,7 +31,9 @@ async function compressFile(path: string): Promise<void> {
   if ((await stat(path)).size < 600) return;
   const body = await readFile(path);
   await Promise.all([
-    br(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }).then((data) => writeFile(`${path}.br`, data)),
+    br(body, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+    }).then((data) => writeFile(`${path}.br`, data)),
     gz(body, { level: 9 }).then((data) => writeFile(`${path}.gz`, data)),
   ]);
 }

@@ -1,5 +1,14 @@
-import { ErrorState, ToastProvider, UiProvider, LinkButton, EmptyState, IconSearch, IconWifiOff, IconLock } from '@um/ui';
-import { useEffect, useMemo, type ReactElement, type ReactNode } from 'react';
+import {
+  ErrorState,
+  ToastProvider,
+  UiProvider,
+  LinkButton,
+  EmptyState,
+  IconSearch,
+  IconWifiOff,
+  IconLock,
+} from '@um/ui';
+import { useCallback, useEffect, useMemo, type ReactElement, type ReactNode } from 'react';
 import type { Entry, Failure } from './router/resolve.js';
 import type { RouterState } from './router/browser.js';
 import { isChildPlace } from './router/routes.js';
@@ -38,7 +47,11 @@ function Frame({ entry, children }: { entry: Entry; children: ReactNode }): Reac
   const { t, viewer } = useApp();
   const child = isChild(useStore(viewer));
   const skip = (
-    <a href="#main" data-reload className="sr-only z-50 rounded-full bg-accent px-5 py-3 font-bold text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3">
+    <a
+      href="#main"
+      data-reload
+      className="sr-only z-50 rounded-full bg-accent px-5 py-3 font-bold text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+    >
       {t.shell.skip}
     </a>
   );
@@ -46,7 +59,9 @@ function Frame({ entry, children }: { entry: Entry; children: ReactNode }): Reac
     return (
       <>
         {skip}
-        <ChildShell path={entry.path} search={entry.search}>{children}</ChildShell>
+        <ChildShell path={entry.path} search={entry.search}>
+          {children}
+        </ChildShell>
       </>
     );
   }
@@ -62,7 +77,9 @@ function Frame({ entry, children }: { entry: Entry; children: ReactNode }): Reac
     <div className="flex min-h-dvh flex-col">
       {skip}
       <Header path={entry.path} search={entry.search} />
-      <main id="main" className="grow">{children}</main>
+      <main id="main" className="grow">
+        {children}
+      </main>
       <Footer />
       <TabBar path={entry.path} />
     </div>
@@ -82,23 +99,52 @@ function FailurePage({ failure }: { failure: Failure }): ReactElement {
   const home = <LinkButton href={href('/')}>{t.errors.home}</LinkButton>;
   const { status } = failure;
   if (status === 404 || status === 400 || status === 410) {
-    return <div className="page"><EmptyState level={1} icon={IconSearch} title={t.errors.notFoundTitle} action={home}>{t.errors.notFoundText}</EmptyState></div>;
+    return (
+      <div className="page">
+        <EmptyState level={1} icon={IconSearch} title={t.errors.notFoundTitle} action={home}>
+          {t.errors.notFoundText}
+        </EmptyState>
+      </div>
+    );
   }
-  if (status === 403) return <div className="page"><EmptyState level={1} icon={IconLock} title={t.errors.forbiddenTitle} action={home}>{t.errors.forbiddenText}</EmptyState></div>;
-  if (status === 0) return <div className="page"><EmptyState level={1} icon={IconWifiOff} title={t.errors.offlineTitle}>{t.errors.offlineText}</EmptyState></div>;
-  return <div className="page"><ErrorState level={1} title={t.errors.brokenTitle} requestId={failure.requestId} onRetry={() => void refresh()}>{t.errors.brokenText}</ErrorState></div>;
+  if (status === 403)
+    return (
+      <div className="page">
+        <EmptyState level={1} icon={IconLock} title={t.errors.forbiddenTitle} action={home}>
+          {t.errors.forbiddenText}
+        </EmptyState>
+      </div>
+    );
+  if (status === 0)
+    return (
+      <div className="page">
+        <EmptyState level={1} icon={IconWifiOff} title={t.errors.offlineTitle}>
+          {t.errors.offlineText}
+        </EmptyState>
+      </div>
+    );
+  return (
+    <div className="page">
+      <ErrorState level={1} title={t.errors.brokenTitle} requestId={failure.requestId} onRetry={() => void refresh()}>
+        {t.errors.brokenText}
+      </ErrorState>
+    </div>
+  );
 }
 
 /** Keeps the bell's figure true while the page is open. */
 function LiveCounts(): null {
   const { api, viewer, unread } = useApp();
   const person = useStore(viewer);
-  const count = (): void => {
+  const count = useCallback((): void => {
     if (!viewer.get()) return;
     // The figure at the bell may lag while the network is away; the next message brings it up to date.
-    api.get<{ unread: number }>('/notifications', { limit: 1 }).then((answer) => unread.set(answer.unread), () => undefined);
-  };
-  useEffect(count, [person]);
+    api.get<{ unread: number }>('/notifications', { limit: 1 }).then(
+      (answer) => unread.set(answer.unread),
+      () => undefined,
+    );
+  }, [api, viewer, unread]);
+  useEffect(count, [count, person]);
   useLive('notifications', count);
   return null;
 }

@@ -2,9 +2,21 @@ import { expect, test } from 'vitest';
 import { htmlDocument, type DocumentParts } from './document.js';
 
 const parts: DocumentParts = {
-  locale: 'ru', path: '/p/x', search: '?from=mail', origin: 'https://shop.example', child: false, brand: 'UltraMarket', body: '<main></main>', state: {},
+  locale: 'ru',
+  path: '/p/x',
+  search: '?from=mail',
+  origin: 'https://shop.example',
+  child: false,
+  brand: 'UltraMarket',
+  body: '<main></main>',
+  state: {},
   head: { title: 'Замок', description: 'Из дерева', image: '/api/v1/files/1/640.webp' },
-  assets: { entry: '/assets/client.js', preload: ['/assets/ru.js'], styles: ['/assets/a.css'], fonts: ['/assets/f.woff2'] },
+  assets: {
+    entry: '/assets/client.js',
+    preload: ['/assets/ru.js'],
+    styles: ['/assets/a.css'],
+    fonts: ['/assets/f.woff2'],
+  },
 };
 
 test('a page names its language, its one address and the same page in the others', () => {
@@ -25,7 +37,11 @@ test('somebody’s own page is kept out of search engines', () => {
 
 test('nothing a seller writes can leave its place', () => {
   const evil = '</script><script>alert(1)</script>"><img src=x onerror=alert(1)>';
-  const html = htmlDocument({ ...parts, state: { evil }, head: { title: evil, description: evil, jsonLd: [{ name: evil }] } });
+  const html = htmlDocument({
+    ...parts,
+    state: { evil },
+    head: { title: evil, description: evil, jsonLd: [{ name: evil }] },
+  });
   expect(html.match(/<script/g)).toHaveLength(4);
   expect(html).not.toContain('<img src=x');
   expect(html).not.toContain('alert(1)</script><script>');

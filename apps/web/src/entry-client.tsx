@@ -25,13 +25,22 @@ async function start(): Promise<void> {
   const api = makeApi(browserTransport, locale);
   const viewer = createStore(given.viewer);
   const live = new LiveChannel(openLiveSocket);
-  const resolve = (place: Place): Promise<Entry> => resolvePlace(place, { api, locale, viewer: viewer.get(), onBug: report });
+  const resolve = (place: Place): Promise<Entry> =>
+    resolvePlace(place, { api, locale, viewer: viewer.get(), onBug: reportError });
   const router = new BrowserRouter(first, locale, resolve, (entry) => tellHead(entry, services, locale));
   const services: AppServices = {
-    api, locale, t, viewer, live,
-    menu: given.menu, avatar: given.avatar,
-    cartCount: createStore(0), unread: createStore(0),
-    go: router.go, refresh: router.refresh, keep: router.keep,
+    api,
+    locale,
+    t,
+    viewer,
+    live,
+    menu: given.menu,
+    avatar: given.avatar,
+    cartCount: createStore(0),
+    unread: createStore(0),
+    go: router.go,
+    refresh: router.refresh,
+    keep: router.keep,
   };
   hydrateRoot(document.getElementById('app')!, <App services={services} router={router.state} />);
   router.start();
@@ -60,15 +69,17 @@ async function meet({ api, viewer, live, cartCount }: AppServices): Promise<void
 
 /** The head follows the page. */
 function tellHead(entry: Entry, { t, viewer }: AppServices, locale: Locale): void {
-  const context = { path: entry.path, query: new URLSearchParams(entry.search), params: entry.params, locale, viewer: viewer.get() };
+  const context = {
+    path: entry.path,
+    query: new URLSearchParams(entry.search),
+    params: entry.params,
+    locale,
+    viewer: viewer.get(),
+  };
   const title = entry.page ? entry.page.head(entry.data, t, context).title : t.errors.notFoundTitle;
   if (isChild(viewer.get()) || isChildPlace(entry.path)) document.documentElement.dataset['mode'] = 'child';
   else delete document.documentElement.dataset['mode'];
   document.title = title === t.brand ? title : `${title} · ${t.brand}`;
 }
 
-function report(error: unknown): void {
-  console.error(error);
-}
-
-start().catch(report);
+start().catch(reportError);

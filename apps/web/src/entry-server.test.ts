@@ -10,16 +10,70 @@ interface Asked {
 }
 
 const bugs: unknown[] = [];
-function open(url: string, { viewer = null, changes = {}, signedIn = viewer !== null }: Asked = {}): Promise<RenderAnswer> {
-  return render({ url, origin: 'https://shop.example', api: platformFor(viewer, changes).transport, signedIn, assets: () => ({ entry: '/e.js', preload: [], styles: [], fonts: [] }), onBug: (error) => bugs.push(error) });
+function open(
+  url: string,
+  { viewer = null, changes = {}, signedIn = viewer !== null }: Asked = {},
+): Promise<RenderAnswer> {
+  return render({
+    url,
+    origin: 'https://shop.example',
+    api: platformFor(viewer, changes).transport,
+    signedIn,
+    assets: () => ({ entry: '/e.js', preload: [], styles: [], fonts: [] }),
+    onBug: (error) => bugs.push(error),
+  });
 }
 
-const forAnybody = ['/', '/catalog', '/c/toys', '/c/toys.blocks', '/search?q=qal', '/s/orol', '/p/castle', '/safety', '/offline', '/sign-in', '/sign-up', '/kids', '/cart', '/checkout'];
-const forParents = ['/orders', `/orders/${id(60)}`, '/family', '/family/new', `/family/children/${id(2)}`, '/approvals', `/approvals/${id(50)}`, '/account', '/notifications'];
-const forChildren = ['/', '/catalog', '/c/toys', '/search', '/p/castle', '/cart', '/asks', `/asks/${id(50)}`, `/approvals/${id(50)}`, '/watching', '/orders', `/orders/${id(60)}`, '/notifications', '/kids'];
+const forAnybody = [
+  '/',
+  '/catalog',
+  '/c/toys',
+  '/c/toys.blocks',
+  '/search?q=qal',
+  '/s/orol',
+  '/p/castle',
+  '/safety',
+  '/offline',
+  '/sign-in',
+  '/sign-up',
+  '/kids',
+  '/cart',
+  '/checkout',
+];
+const forParents = [
+  '/orders',
+  `/orders/${id(60)}`,
+  '/family',
+  '/family/new',
+  `/family/children/${id(2)}`,
+  '/approvals',
+  `/approvals/${id(50)}`,
+  '/account',
+  '/notifications',
+];
+const forChildren = [
+  '/',
+  '/catalog',
+  '/c/toys',
+  '/search',
+  '/p/castle',
+  '/cart',
+  '/asks',
+  `/asks/${id(50)}`,
+  `/approvals/${id(50)}`,
+  '/watching',
+  '/orders',
+  `/orders/${id(60)}`,
+  '/notifications',
+  '/kids',
+];
 
 describe.each(['', '/ru', '/en'])('in the language of "%s"', (prefix) => {
-  const cases: [string, Viewer | null][] = [...forAnybody.map((path): [string, null] => [path, null]), ...forParents.map((path): [string, Viewer] => [path, parent]), ...forChildren.map((path): [string, Viewer] => [path, child])];
+  const cases: [string, Viewer | null][] = [
+    ...forAnybody.map((path): [string, null] => [path, null]),
+    ...forParents.map((path): [string, Viewer] => [path, parent]),
+    ...forChildren.map((path): [string, Viewer] => [path, child]),
+  ];
   test.each(cases)('%s opens', async (path, viewer) => {
     const { status, html } = await open(path === '/' && prefix ? prefix : prefix + path, { viewer });
     expect(status).toBe(200);
@@ -32,8 +86,18 @@ describe.each(['', '/ru', '/en'])('in the language of "%s"', (prefix) => {
 test('no page of a guest asks who is looking, or for anything of a person', async () => {
   for (const path of forAnybody.filter(isShared)) {
     const { transport, asked } = platformFor(null);
-    await render({ url: path, origin: 'https://shop.example', api: transport, signedIn: false, assets: () => ({ entry: '', preload: [], styles: [], fonts: [] }), onBug: (error) => bugs.push(error) });
-    expect(asked.filter((call) => !/^GET \/(categories|products|stores)/.test(call)), path).toEqual([]);
+    await render({
+      url: path,
+      origin: 'https://shop.example',
+      api: transport,
+      signedIn: false,
+      assets: () => ({ entry: '', preload: [], styles: [], fonts: [] }),
+      onBug: (error) => bugs.push(error),
+    });
+    expect(
+      asked.filter((call) => !/^GET \/(categories|products|stores)/.test(call)),
+      path,
+    ).toEqual([]);
   }
 });
 
@@ -41,7 +105,11 @@ test('warnings stand after the price and before the button that adds', async () 
   for (const viewer of [null, child]) {
     const { html } = await open('/p/castle', { viewer });
     const body = html.slice(html.indexOf('id="main"'));
-    const [price, safety, button] = [body.indexOf('189\u00a0000'), body.indexOf('data-safety'), body.search(/Savatga qoʻshish|Tanlaganlarimga qoʻshish/)];
+    const [price, safety, button] = [
+      body.indexOf('189\u00a0000'),
+      body.indexOf('data-safety'),
+      body.search(/Savatga qoʻshish|Tanlaganlarimga qoʻshish/),
+    ];
     expect(price).toBeGreaterThan(-1);
     expect(safety).toBeGreaterThan(price);
     expect(button).toBeGreaterThan(safety);
@@ -63,7 +131,8 @@ test('a child sees no struck-out price', async () => {
 });
 
 test('a child does not find grown-ups’ pages', async () => {
-  for (const path of ['/family', '/account', '/checkout', '/sign-in']) expect((await open(path, { viewer: child })).status, path).toBe(404);
+  for (const path of ['/family', '/account', '/checkout', '/sign-in'])
+    expect((await open(path, { viewer: child })).status, path).toBe(404);
 });
 
 test('who must sign in first comes back to where they wanted to go', async () => {
@@ -102,7 +171,9 @@ test('an empty cart does not reach the checkout', async () => {
 
 test('search engines get the product and the way to it', async () => {
   const { html } = await open('/ru/p/castle');
-  const things = [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/g)].map(([, json]) => JSON.parse(json!) as { '@type': string });
+  const things = [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/g)].map(
+    ([, json]) => JSON.parse(json!) as { '@type': string },
+  );
   expect(things.map((thing) => thing['@type'])).toEqual(['Product', 'BreadcrumbList']);
   expect(html).toContain('hreflang="uz"');
 });

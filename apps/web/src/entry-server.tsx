@@ -4,6 +4,7 @@ import { App } from './app.js';
 import { htmlDocument, type PageAssets } from './document.js';
 import { dictionaryFile, loadDictionary, type Dictionary } from './i18n/index.js';
 import { localePath, splitLocale, type Locale } from './i18n/locale.js';
+import type { RouterState } from './router/browser.js';
 import { Redirect, type Head } from './router/page.js';
 import { resolvePlace, type Entry, type Place } from './router/resolve.js';
 import { findRoute, isChildPlace } from './router/routes.js';
@@ -49,7 +50,15 @@ export async function render(request: RenderRequest): Promise<RenderAnswer> {
   } catch (error) {
     request.onBug(error);
     const status = error instanceof ApiProblem && error.status === 503 ? 503 : 500;
-    const entry: Entry = { ...place, params: {}, audience: 'private', file: null, page: null, data: null, failure: { status, requestId: error instanceof ApiProblem ? error.requestId : null } };
+    const entry: Entry = {
+      ...place,
+      params: {},
+      audience: 'private',
+      file: null,
+      page: null,
+      data: null,
+      failure: { status, requestId: error instanceof ApiProblem ? error.requestId : null },
+    };
     return answer(request, { locale, t, entry, shell: { viewer: null, menu: [], avatar: null } });
   }
   try {
@@ -70,11 +79,23 @@ interface Made {
 
 function answer(request: RenderRequest, { locale, t, entry, shell }: Made): RenderAnswer {
   const { viewer } = shell;
-  const body = renderToString(<App services={servicesOf({ locale, t, entry, shell })} router={createStore({ entry, pending: false })} />);
+  const body = renderToString(
+    <App
+      services={servicesOf({ locale, t, entry, shell })}
+      router={createStore<RouterState>({ entry, pending: false })}
+    />,
+  );
   const head = headOf(entry, t, locale, shell);
   const { page: _page, ...kept } = entry;
   const html = htmlDocument({
-    locale, path: entry.path, search: entry.search, origin: request.origin, child: isChild(viewer) || isChildPlace(entry.path), head, brand: t.brand, body,
+    locale,
+    path: entry.path,
+    search: entry.search,
+    origin: request.origin,
+    child: isChild(viewer) || isChildPlace(entry.path),
+    head,
+    brand: t.brand,
+    body,
     state: { ...shell, entry: kept },
     assets: request.assets([dictionaryFile(locale), ...(entry.file && entry.page ? [entry.file] : [])], locale),
   });
@@ -88,8 +109,15 @@ function statusOf(entry: Entry): number {
 }
 
 function headOf(entry: Entry, t: Dictionary, locale: Locale, shell: ShellData): Head {
-  if (!entry.page) return { title: statusOf(entry) === 404 ? t.errors.notFoundTitle : t.errors.brokenTitle, hidden: true };
-  const context = { path: entry.path, query: new URLSearchParams(entry.search), params: entry.params, locale, viewer: shell.viewer };
+  if (!entry.page)
+    return { title: statusOf(entry) === 404 ? t.errors.notFoundTitle : t.errors.brokenTitle, hidden: true };
+  const context = {
+    path: entry.path,
+    query: new URLSearchParams(entry.search),
+    params: entry.params,
+    locale,
+    viewer: shell.viewer,
+  };
   const head = entry.page.head(entry.data, t, context);
   return entry.audience === 'anyone' ? head : { ...head, hidden: true };
 }
@@ -102,8 +130,16 @@ const never = (): never => {
 function servicesOf({ locale, t, shell }: Made): AppServices {
   return {
     api: { get: never, send: never },
-    locale, t, menu: shell.menu, avatar: shell.avatar,
-    viewer: createStore(shell.viewer), cartCount: createStore(0), unread: createStore(0),
-    live: null, go: never, refresh: never, keep: never,
+    locale,
+    t,
+    menu: shell.menu,
+    avatar: shell.avatar,
+    viewer: createStore(shell.viewer),
+    cartCount: createStore(0),
+    unread: createStore(0),
+    live: null,
+    go: never,
+    refresh: never,
+    keep: never,
   };
 }

@@ -20,11 +20,25 @@ export async function render({ url, signedIn, api }) {
 
 beforeAll(async () => {
   built = await mkdtemp(join(tmpdir(), 'um-web-'));
-  await Promise.all(['client/.vite', 'client/assets', 'ssr'].map((folder) => mkdir(join(built, folder), { recursive: true })));
-  const manifest = { 'src/entry-client.tsx': { file: 'assets/client.js', css: ['assets/a.css'], assets: ['assets/onest-latin-wght-1.woff2', 'assets/onest-cyrillic-wght-1.woff2'] } };
+  await Promise.all(
+    ['client/.vite', 'client/assets', 'ssr'].map((folder) => mkdir(join(built, folder), { recursive: true })),
+  );
+  const manifest = {
+    'src/entry-client.tsx': {
+      file: 'assets/client.js',
+      css: ['assets/a.css'],
+      assets: ['assets/onest-latin-wght-1.woff2', 'assets/onest-cyrillic-wght-1.woff2'],
+    },
+  };
   const files: Record<string, string> = {
-    'client/.vite/manifest.json': JSON.stringify(manifest), 'client/assets/client.js': 'script', 'client/assets/client.js.br': 'BR', 'client/assets/client.js.gz': 'GZ',
-    'client/sw.js': 'worker', 'client/robots.txt': 'User-agent: *', 'ssr/entry-server.js': renderer, 'ssr/package.json': '{"type":"module"}',
+    'client/.vite/manifest.json': JSON.stringify(manifest),
+    'client/assets/client.js': 'script',
+    'client/assets/client.js.br': 'BR',
+    'client/assets/client.js.gz': 'GZ',
+    'client/sw.js': 'worker',
+    'client/robots.txt': 'User-agent: *',
+    'ssr/entry-server.js': renderer,
+    'ssr/package.json': '{"type":"module"}',
   };
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(built, name), text)));
 });
@@ -42,7 +56,9 @@ test('a guest’s shared page is made once, without the guest’s cookies, and m
   expect(first.body).toContain('/shared false nobody');
   expect(second.body).toBe(first.body);
   expect(first.headers).toMatchObject({ 'cache-control': 'public, max-age=0, must-revalidate', 'x-um-shared': '1' });
-  expect((await app.inject({ url: '/shared', headers: { 'if-none-match': first.headers.etag as string } })).statusCode).toBe(304);
+  expect(
+    (await app.inject({ url: '/shared', headers: { 'if-none-match': first.headers.etag as string } })).statusCode,
+  ).toBe(304);
 });
 
 test('with a session the same address is made anew for its person and kept by nobody', async () => {
@@ -68,7 +84,10 @@ test('pages let only our own scripts run', async () => {
 
 test('files are sent compressed as the browser likes, and for ever when their name holds their content', async () => {
   const get = (accept: string) => app.inject({ url: '/assets/client.js', headers: { 'accept-encoding': accept } });
-  expect(await get('gzip, br')).toMatchObject({ body: 'BR', headers: { 'content-encoding': 'br', 'cache-control': 'public, max-age=31536000, immutable' } });
+  expect(await get('gzip, br')).toMatchObject({
+    body: 'BR',
+    headers: { 'content-encoding': 'br', 'cache-control': 'public, max-age=31536000, immutable' },
+  });
   expect(await get('gzip')).toMatchObject({ body: 'GZ', headers: { 'content-encoding': 'gzip' } });
   expect((await get('identity')).body).toBe('script');
   expect((await app.inject({ url: '/sw.js' })).headers['cache-control']).toBe('no-cache');

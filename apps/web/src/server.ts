@@ -56,8 +56,15 @@ export async function registerWeb(fastify: FastifyInstance, options: WebOptions)
 
   const shared = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const key = `${request.host} ${request.url}`;
-    const page = await pages.get(key, async () => readyPage(await renderFor(request, { cookie: undefined, requestId: request.id }, false), Date.now()));
-    void reply.status(page.status).headers({ ...pageHeaders, ...page.headers, 'cache-control': 'public, max-age=0, must-revalidate', 'x-um-shared': '1' });
+    const page = await pages.get(key, async () =>
+      readyPage(await renderFor(request, { cookie: undefined, requestId: request.id }, false), Date.now()),
+    );
+    void reply.status(page.status).headers({
+      ...pageHeaders,
+      ...page.headers,
+      'cache-control': 'public, max-age=0, must-revalidate',
+      'x-um-shared': '1',
+    });
     return sendBytes(request, reply, page);
   };
 
@@ -71,7 +78,8 @@ export async function registerWeb(fastify: FastifyInstance, options: WebOptions)
     const path = request.url.split('?')[0]!;
     const file = files.get(path);
     if (file) return sendBytes(request, reply.header('cache-control', file.cacheControl), file);
-    if (NOT_PAGES.test(path) || path.startsWith('/assets/') || request.url.length > LONGEST_URL) return reply.callNotFound();
+    if (NOT_PAGES.test(path) || path.startsWith('/assets/') || request.url.length > LONGEST_URL)
+      return reply.callNotFound();
     const signedIn = isSignedIn(request.headers.cookie);
     return !signedIn && renderer.isShared(request.url) ? shared(request, reply) : own(request, reply, signedIn);
   });

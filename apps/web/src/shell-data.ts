@@ -30,8 +30,16 @@ export async function loadViewer(api: Api): Promise<Viewer | null> {
 export async function loadShell(api: Api, signedIn: boolean): Promise<ShellData> {
   const viewer = signedIn ? await loadViewer(api) : null;
   const [categories, avatar] = await Promise.all([
-    api.get<{ items: Category[] }>('/categories').then((answer) => answer.items, () => []),
-    isChild(viewer) ? api.get<z.infer<typeof WatchView>>('/families/watching').then((watch) => watch.avatar, () => null) : null,
+    api.get<{ items: Category[] }>('/categories').then(
+      (answer) => answer.items,
+      () => [],
+    ),
+    isChild(viewer)
+      ? api.get<z.infer<typeof WatchView>>('/families/watching').then(
+          (watch) => watch.avatar,
+          () => null,
+        )
+      : null,
   ]);
   const menu = categories
     .filter((category) => category.parentId === null)

@@ -31,7 +31,8 @@ worker.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== location.origin) return;
   if (request.mode === 'navigate') event.respondWith(openPage(request, url));
   else if (/^\/(assets|drawn|icons)\//.test(url.pathname)) event.respondWith(keptOrFetched(PARTS, request));
-  else if (/^\/api\/v1\/files\/[^/]+\/[^/]+\.(webp|avif)$/.test(url.pathname)) event.respondWith(keptOrFetched(PICTURES, request));
+  else if (/^\/api\/v1\/files\/[^/]+\/[^/]+\.(webp|avif)$/.test(url.pathname))
+    event.respondWith(keptOrFetched(PICTURES, request));
 });
 
 /** The offline page in every language with the files it needs. */
@@ -49,19 +50,26 @@ async function keepOffline(): Promise<void> {
 
 async function dropOld(): Promise<void> {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith('um-') && !(name in MOST)).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => name.startsWith('um-') && !(name in MOST)).map((name) => caches.delete(name)),
+  );
 }
 
 /** Network first; without one, the page as it was seen last, or the offline page in its language. */
 async function openPage(request: Request, url: URL): Promise<Response> {
   try {
     const answer = await fetch(request);
-    if (answer.ok && answer.headers.get('x-um-shared') === '1') await keep(PAGES, url.pathname + url.search, answer.clone());
+    if (answer.ok && answer.headers.get('x-um-shared') === '1')
+      await keep(PAGES, url.pathname + url.search, answer.clone());
     return answer;
   } catch {
     const seen = await (await caches.open(PAGES)).match(url.pathname + url.search);
     const language = /^\/(ru|en)(\/|$)/.exec(url.pathname)?.[1];
-    return seen ?? (await (await caches.open(LAST_RESORT)).match(`${language ? `/${language}` : ''}/offline`)) ?? Response.error();
+    return (
+      seen ??
+      (await (await caches.open(LAST_RESORT)).match(`${language ? `/${language}` : ''}/offline`)) ??
+      Response.error()
+    );
   }
 }
 

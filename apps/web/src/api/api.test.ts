@@ -24,10 +24,23 @@ test('a key goes along with what may only happen once', async () => {
 });
 
 test('a failure carries its code and each field’s own words', async () => {
-  const { api } = recorder(400, { title: 'Неверно', code: 'http.INVALID', requestId: 'r1', errors: [{ path: 'address.phone', code: 'x', message: 'Проверьте номер' }], details: { left: 3 } });
+  const { api } = recorder(400, {
+    title: 'Неверно',
+    code: 'http.INVALID',
+    requestId: 'r1',
+    errors: [{ path: 'address.phone', code: 'x', message: 'Проверьте номер' }],
+    details: { left: 3 },
+  });
   const problem = await api.get('/x').catch((error: unknown) => error);
   expect(problem).toBeInstanceOf(ApiProblem);
-  expect(problem).toMatchObject({ status: 400, code: 'http.INVALID', message: 'Неверно', requestId: 'r1', fields: { 'address.phone': 'Проверьте номер' }, details: { left: 3 } });
+  expect(problem).toMatchObject({
+    status: 400,
+    code: 'http.INVALID',
+    message: 'Неверно',
+    requestId: 'r1',
+    fields: { 'address.phone': 'Проверьте номер' },
+    details: { left: 3 },
+  });
 });
 
 test('no network is a problem of its own', async () => {

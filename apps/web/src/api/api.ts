@@ -8,13 +8,19 @@ export class ApiProblem extends Error {
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(status: number, body: unknown) {
-    const problem = (body ?? {}) as { title?: string; code?: string; requestId?: string; errors?: { path?: string; field?: string; message?: string }[]; details?: Record<string, unknown> };
+    const problem = (body ?? {}) as {
+      title?: string;
+      code?: string;
+      requestId?: string;
+      errors?: { path: string; message: string }[];
+      details?: Record<string, unknown>;
+    };
     super(problem.title ?? '');
     this.status = status;
     this.code = problem.code ?? (status === 0 ? 'web.OFFLINE' : 'web.UNEXPECTED');
     this.requestId = problem.requestId ?? null;
     this.details = problem.details ?? {};
-    this.fields = Object.fromEntries((problem.errors ?? []).map((error) => [String(error.path ?? error.field ?? ''), error.message ?? '']));
+    this.fields = Object.fromEntries((problem.errors ?? []).map((error) => [error.path, error.message]));
   }
 }
 
@@ -37,7 +43,12 @@ export type Transport = (path: string, init?: ApiInit) => Promise<ApiAnswer>;
 /** The API of the platform for the pages. Every failure is an `ApiProblem`. */
 export interface Api {
   get<T>(path: string, query?: Readonly<Record<string, string | number | boolean | null | undefined>>): Promise<T>;
-  send<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown, idempotencyKey?: string): Promise<T>;
+  send<T>(
+    method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+    idempotencyKey?: string,
+  ): Promise<T>;
 }
 
 /** Makes the pages' API of a transport. `path` is what follows `/api/v1`. */
@@ -51,11 +62,16 @@ export function makeApi(transport: Transport, locale: string): Api {
   return {
     get: (path, query = {}) => {
       const search = new URLSearchParams();
-      for (const [key, value] of Object.entries(query)) if (value !== null && value !== undefined && value !== '') search.set(key, String(value));
+      for (const [key, value] of Object.entries(query))
+        if (value !== null && value !== undefined && value !== '') search.set(key, String(value));
       const text = search.toString();
       return ask(text ? `${path}?${text}` : path, {});
     },
     send: (method, path, body, idempotencyKey) =>
-      ask(path, { method, ...(body === undefined ? {} : { body }), ...(idempotencyKey ? { headers: { 'idempotency-key': idempotencyKey } } : {}) }),
+      ask(path, {
+        method,
+        ...(body === undefined ? {} : { body }),
+        ...(idempotencyKey ? { headers: { 'idempotency-key': idempotencyKey } } : {}),
+      }),
   };
 }

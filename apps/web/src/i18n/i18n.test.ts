@@ -6,7 +6,8 @@ import { plural } from './plural.js';
 /** Every text by its path; functions are called with sample values so that their words are read too. */
 function texts(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
-  if (typeof value === 'function') return [1, 2, 5, 21].map((n) => [path, String((value as (n: number, of: number) => unknown)(n, 30))]);
+  if (typeof value === 'function')
+    return [1, 2, 5, 21].map((n) => [path, String((value as (n: number, of: number) => unknown)(n, 30))]);
   return Object.entries(value as object).flatMap(([key, inner]) => texts(inner, path ? `${path}.${key}` : key));
 }
 const paths = (value: unknown): string[] => [...new Set(texts(value).map(([path]) => path))].sort();
@@ -19,17 +20,20 @@ test('every language says everything that Uzbek says, lists included', async () 
 describe.each(webLocales)('%s', (locale) => {
   test('no text is empty or left unfinished', async () => {
     for (const [path, text] of texts(await loadDictionary(locale))) expect(text, path).toMatch(/\S/);
-    for (const [path, text] of texts(await loadDictionary(locale))) expect(text, path).not.toMatch(/undefined|\bTODO\b|#/);
+    for (const [path, text] of texts(await loadDictionary(locale)))
+      expect(text, path).not.toMatch(/undefined|\bTODO\b|#/);
   });
 });
 
 test('Uzbek is written with its own letters, not with typewriter apostrophes', async () => {
-  for (const [path, text] of texts(await loadDictionary('uz'))) expect(text, path).not.toMatch(/[oOgG]['’‘`]|[a-z]'[a-z]/);
+  for (const [path, text] of texts(await loadDictionary('uz')))
+    expect(text, path).not.toMatch(/[oOgG]['’‘`]|[a-z]'[a-z]/);
 });
 
 test('Russian is Russian', async () => {
   const brand = /UltraMarket|PIN|English|Oʻzbekcha|\+998\d*/g;
-  for (const [path, text] of texts(await loadDictionary('ru'))) expect(text.replace(brand, ''), path).not.toMatch(/[A-Za-z]{3,}/);
+  for (const [path, text] of texts(await loadDictionary('ru')))
+    expect(text.replace(brand, ''), path).not.toMatch(/[A-Za-z]{3,}/);
 });
 
 // UXP-01, 03, 08: nothing that hurries, shames or tells to buy. Checked in what a child reads and in what it shares with grown-ups.
@@ -41,12 +45,20 @@ const pressure: Record<Locale, RegExp> = {
 
 test.each(webLocales)('nothing in %s presses a child', async (locale) => {
   const { kids, product, list, home, cart, order } = await loadDictionary(locale);
-  for (const [path, text] of texts({ kids, product, list, home, cart, order })) expect(text, path).not.toMatch(pressure[locale]);
+  for (const [path, text] of texts({ kids, product, list, home, cart, order }))
+    expect(text, path).not.toMatch(pressure[locale]);
 });
 
 test('plurals follow the rules of the language', () => {
   const forms = { one: '# товар', few: '# товара', other: '# товаров' };
-  expect([1, 2, 5, 11, 21, 22].map((n) => plural('ru', n, forms))).toEqual(['1 товар', '2 товара', '5 товаров', '11 товаров', '21 товар', '22 товара']);
+  expect([1, 2, 5, 11, 21, 22].map((n) => plural('ru', n, forms))).toEqual([
+    '1 товар',
+    '2 товара',
+    '5 товаров',
+    '11 товаров',
+    '21 товар',
+    '22 товара',
+  ]);
   expect(plural('en', 1, { one: '# item', other: '# items' })).toBe('1 item');
 });
 
@@ -54,5 +66,6 @@ test('the language stands in the address, Uzbek without a prefix', () => {
   expect(splitLocale('/ru/cart')).toEqual({ locale: 'ru', path: '/cart' });
   expect(splitLocale('/ru')).toEqual({ locale: 'ru', path: '/' });
   expect(splitLocale('/rugs')).toEqual({ locale: 'uz', path: '/rugs' });
-  for (const locale of webLocales) for (const path of ['/', '/p/x']) expect(splitLocale(localePath(locale, path))).toEqual({ locale, path });
+  for (const locale of webLocales)
+    for (const path of ['/', '/p/x']) expect(splitLocale(localePath(locale, path))).toEqual({ locale, path });
 });

@@ -3,7 +3,6 @@ export const webLocales = ['uz', 'ru', 'en'] as const;
 export type Locale = (typeof webLocales)[number];
 
 export const localeNames: Record<Locale, string> = { uz: 'Oʻzbekcha', ru: 'Русский', en: 'English' };
-export const localeShort: Record<Locale, string> = { uz: 'Oʻz', ru: 'Ру', en: 'En' };
 
 /** Splits an address path into its language and the rest: `/ru/cart` is Russian `/cart`. */
 export function splitLocale(pathname: string): { locale: Locale; path: string } {

@@ -19,7 +19,10 @@ export interface ApprovalData {
 /** One ask, for the parent to decide: exactly what, for how much, with which warnings. */
 export const page = definePage<ApprovalData>({
   load: async ({ api, params }) => {
-    const [ask, addresses] = await Promise.all([api.get<ApprovalView>(`/approvals/${encodeURIComponent(params['id'] ?? '')}`), api.get<Saved[]>('/me/addresses')]);
+    const [ask, addresses] = await Promise.all([
+      api.get<ApprovalView>(`/approvals/${encodeURIComponent(params['id'] ?? '')}`),
+      api.get<Saved[]>('/me/addresses'),
+    ]);
     return { ask, addresses };
   },
   head: ({ ask }, t) => ({ title: t.approvals.asks(ask.child.nickname), hidden: true }),
@@ -41,19 +44,25 @@ function Approval({ data }: { data: ApprovalData }): ReactElement {
         <Avatar name={ask.child.nickname} src={avatarUrl(ask.child.avatar)} size={64} />
         <div className="grow">
           <h1 className="text-2xl sm:text-3xl">{t.approvals.asks(ask.child.nickname)}</h1>
-          <p className="text-ink-soft">{ask.state === 'pending' ? t.approvals.until(dateTime(ask.expiresAt, locale)) : ask.decidedAt && t.approvals.decidedAt(dateTime(ask.decidedAt, locale))}</p>
+          <p className="text-ink-soft">
+            {ask.state === 'pending'
+              ? t.approvals.until(dateTime(ask.expiresAt, locale))
+              : ask.decidedAt && t.approvals.decidedAt(dateTime(ask.decidedAt, locale))}
+          </p>
         </div>
         <AskBadge state={ask.state} />
       </div>
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_22rem]">
         <div className="flex flex-col gap-6">
-          {ask.note && <Note tone="brand" icon={<IconMessageCircle />} title={t.approvals.note}>{ask.note}</Note>}
+          {ask.note && (
+            <Note tone="brand" icon={<IconMessageCircle />} title={t.approvals.note}>
+              {ask.note}
+            </Note>
+          )}
           <Card>
             <AskLines ask={ask} />
           </Card>
-          {ask.state === 'pending' && (
-            <Note title={t.approvals.exactly}>{t.approvals.exactlyText}</Note>
-          )}
+          {ask.state === 'pending' && <Note title={t.approvals.exactly}>{t.approvals.exactlyText}</Note>}
         </div>
         <div className="flex flex-col gap-6 lg:sticky lg:top-32">
           <Card>
@@ -61,9 +70,15 @@ function Approval({ data }: { data: ApprovalData }): ReactElement {
           </Card>
           {ask.left && ask.state === 'pending' && <Left left={ask.left} />}
           {ask.state === 'pending' && <Decision data={data} />}
-          {(ask.state === 'approved' || ask.state === 'ordering') && <Note tone="brand" role="status">{t.approvals.preparing}</Note>}
+          {(ask.state === 'approved' || ask.state === 'ordering') && (
+            <Note tone="brand" role="status">
+              {t.approvals.preparing}
+            </Note>
+          )}
           {ask.orderId && <LinkButton href={href(`/orders/${ask.orderId}`)}>{t.approvals.toOrder}</LinkButton>}
-          {ask.state === 'denied' && ask.reason && <Note>{(t.approvals.reasons as Record<string, string>)[ask.reason] ?? ask.reason}</Note>}
+          {ask.state === 'denied' && ask.reason && (
+            <Note>{(t.approvals.reasons as Record<string, string>)[ask.reason] ?? ask.reason}</Note>
+          )}
         </div>
       </div>
     </div>

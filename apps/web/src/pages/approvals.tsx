@@ -50,6 +50,19 @@ function Approvals({ data }: { data: Data }): ReactElement {
 
 function Asks({ asks }: { asks: readonly ApprovalView[] }): ReactElement {
   const { t } = useApp();
-  if (asks.length === 0) return <EmptyState icon={IconSend} title={t.approvals.emptyTitle}>{t.approvals.emptyText}</EmptyState>;
-  return <ul className="flex flex-col gap-3">{asks.map((ask) => <li key={ask.id}><AskCard ask={ask} to={`/approvals/${ask.id}`} /></li>)}</ul>;
+  if (asks.length === 0)
+    return (
+      <EmptyState icon={IconSend} title={t.approvals.emptyTitle}>
+        {t.approvals.emptyText}
+      </EmptyState>
+    );
+  return (
+    <ul className="flex flex-col gap-3">
+      {asks.map((ask) => (
+        <li key={ask.id}>
+          <AskCard ask={ask} to={`/approvals/${ask.id}`} />
+        </li>
+      ))}
+    </ul>
+  );
 }

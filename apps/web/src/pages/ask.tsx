@@ -27,18 +27,32 @@ function Ask({ data: ask }: { data: ApprovalView }): ReactElement {
   const reason = ask.reason ? ((t.kids.reasons as Record<string, string>)[ask.reason] ?? ask.reason) : null;
   return (
     <>
-      <PageTitle aside={<AskBadge state={ask.state} child />} note={t.kids.askedAt(dateTime(ask.askedAt, locale))}>{t.kids.askTitle}</PageTitle>
+      <PageTitle aside={<AskBadge state={ask.state} child />} note={t.kids.askedAt(dateTime(ask.askedAt, locale))}>
+        {t.kids.askTitle}
+      </PageTitle>
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_22rem]">
         <div className="flex flex-col gap-5">
           <div aria-live="polite" className="flex flex-col gap-5">
-            {ask.state === 'pending' && <Note tone="brand" title={t.kids.states.pending}>{t.kids.sentText}</Note>}
-            {reason && <Note tone="brand" icon={<IconMessageCircle />} title={t.kids.reasonFrom}>{reason}</Note>}
+            {ask.state === 'pending' && (
+              <Note tone="brand" title={t.kids.states.pending}>
+                {t.kids.sentText}
+              </Note>
+            )}
+            {reason && (
+              <Note tone="brand" icon={<IconMessageCircle />} title={t.kids.reasonFrom}>
+                {reason}
+              </Note>
+            )}
           </div>
-          <Card><AskLines ask={ask} /></Card>
+          <Card>
+            <AskLines ask={ask} />
+          </Card>
           {ask.note && <Note title={t.kids.yourNote}>{ask.note}</Note>}
         </div>
         <div className="flex flex-col gap-4">
-          <Card><Sums {...ask} /></Card>
+          <Card>
+            <Sums {...ask} />
+          </Card>
           {ask.orderId && <LinkButton href={href(`/orders/${ask.orderId}`)}>{t.kids.toOrder}</LinkButton>}
           {ask.state === 'pending' && <Withdraw ask={ask} />}
         </div>
@@ -56,5 +70,9 @@ function Withdraw({ ask }: { ask: ApprovalView }): ReactElement {
       keep(await api.send<ApprovalView>('POST', `/approvals/${ask.id}/cancel`));
       toast.ok(t.kids.withdrawn);
     });
-  return <Button kind="secondary" busy={busy} onClick={() => void withdraw()}>{t.kids.withdraw}</Button>;
+  return (
+    <Button kind="secondary" busy={busy} onClick={() => void withdraw()}>
+      {t.kids.withdraw}
+    </Button>
+  );
 }

@@ -32,8 +32,22 @@ function Asks({ data }: { data: Data }): ReactElement {
   return (
     <>
       <PageTitle>{t.kids.asks}</PageTitle>
-      {data.items.length === 0 && <EmptyState icon={IconSend} title={t.kids.asksEmpty} action={<LinkButton href={href('/')}>{t.kids.look}</LinkButton>}>{t.kids.asksEmptyText}</EmptyState>}
-      <ul className="flex flex-col gap-3" aria-live="polite">{data.items.map((ask) => <li key={ask.id}><AskCard ask={ask} to={`/asks/${ask.id}`} child /></li>)}</ul>
+      {data.items.length === 0 && (
+        <EmptyState
+          icon={IconSend}
+          title={t.kids.asksEmpty}
+          action={<LinkButton href={href('/')}>{t.kids.look}</LinkButton>}
+        >
+          {t.kids.asksEmptyText}
+        </EmptyState>
+      )}
+      <ul className="flex flex-col gap-3" aria-live="polite">
+        {data.items.map((ask) => (
+          <li key={ask.id}>
+            <AskCard ask={ask} to={`/asks/${ask.id}`} child />
+          </li>
+        ))}
+      </ul>
       <LoadMore more={data.nextCursor !== null} busy={busy} onMore={() => void more()} />
     </>
   );

@@ -18,7 +18,8 @@ export const page = definePage<readonly Category[]>({
 function Catalog({ data }: { data: readonly Category[] }): ReactElement {
   const t = useT();
   const href = useHref();
-  const below = (id: string | null): Category[] => data.filter((c) => c.parentId === id).sort((a, b) => a.position - b.position);
+  const below = (id: string | null): Category[] =>
+    data.filter((c) => c.parentId === id).sort((a, b) => a.position - b.position);
   return (
     <div className="page pt-6 sm:pt-8">
       <PageTitle>{t.shell.catalog}</PageTitle>
@@ -34,7 +35,12 @@ function Catalog({ data }: { data: readonly Category[] }): ReactElement {
             <ul className="mt-2 flex flex-wrap gap-x-4 pl-14">
               {below(root.id).map((child) => (
                 <li key={child.id}>
-                  <a href={href(`/c/${child.id}`)} className="inline-block rounded-field py-1.5 text-ink-soft hover:text-ink hover:underline">{child.name}</a>
+                  <a
+                    href={href(`/c/${child.id}`)}
+                    className="inline-block rounded-field py-1.5 text-ink-soft hover:text-ink hover:underline"
+                  >
+                    {child.name}
+                  </a>
                 </li>
               ))}
             </ul>

@@ -18,7 +18,11 @@ interface Data {
 }
 
 /** Where a cart becomes an order: contact, address, payment, and the whole price. */
-export const page = definePage<Data>({ load: loadCheckout, head: (_data, t) => ({ title: t.checkout.title, hidden: true }), View: Checkout });
+export const page = definePage<Data>({
+  load: loadCheckout,
+  head: (_data, t) => ({ title: t.checkout.title, hidden: true }),
+  View: Checkout,
+});
 
 async function loadCheckout({ api, viewer }: LoadContext): Promise<Data> {
   try {
@@ -34,7 +38,11 @@ async function loadCheckout({ api, viewer }: LoadContext): Promise<Data> {
 }
 
 /** Keeps the quote true to the chosen region. */
-function useQuote(first: QuoteView): { quote: QuoteView; setQuote: (quote: QuoteView) => void; onRegion: (region: string) => void } {
+function useQuote(first: QuoteView): {
+  quote: QuoteView;
+  setQuote: (quote: QuoteView) => void;
+  onRegion: (region: string) => void;
+} {
   const { api } = useApp();
   const [quote, setQuote] = useState(first);
   const onRegion = (region: string): void => {
@@ -58,7 +66,15 @@ function Checkout({ data }: { data: Data }): ReactElement {
           {!person && (
             <Card>
               <Section title={t.checkout.contact} level={2}>
-                <Input name="email" type="email" autoComplete="email" required label={t.checkout.email} hint={`${t.checkout.emailHint} ${t.checkout.guestHint}`} error={fields['email']} />
+                <Input
+                  name="email"
+                  type="email"
+                  autoComplete="email"
+                  required
+                  label={t.checkout.email}
+                  hint={`${t.checkout.emailHint} ${t.checkout.guestHint}`}
+                  error={fields['email']}
+                />
               </Section>
             </Card>
           )}
@@ -99,7 +115,12 @@ function usePlacing(data: Data, quote: QuoteView) {
   const attempt = useRef({ fingerprint: '', key: '' });
 
   const send = async (texts: Record<string, string>): Promise<void> => {
-    const body = { fingerprint: quote.fingerprint, payment: texts['payment'], address: chosenAddress(texts, data.addresses), ...(viewer.get() ? {} : { email: texts['email'] }) };
+    const body = {
+      fingerprint: quote.fingerprint,
+      payment: texts['payment'],
+      address: chosenAddress(texts, data.addresses),
+      ...(viewer.get() ? {} : { email: texts['email'] }),
+    };
     const print = JSON.stringify(body);
     if (attempt.current.fingerprint !== print) attempt.current = { fingerprint: print, key: crypto.randomUUID() };
     try {
@@ -109,7 +130,10 @@ function usePlacing(data: Data, quote: QuoteView) {
       if (answer.redirectUrl) location.assign(answer.redirectUrl);
       else go(`/orders/${answer.orderId}`, { replace: true });
     } catch (error) {
-      const fresh = error instanceof ApiProblem && error.code === 'order.QUOTE_CHANGED' ? (error.details['quote'] as QuoteView | undefined) : undefined;
+      const fresh =
+        error instanceof ApiProblem && error.code === 'order.QUOTE_CHANGED'
+          ? (error.details['quote'] as QuoteView | undefined)
+          : undefined;
       if (!fresh) throw error;
       setChanged(fresh);
     }
@@ -133,7 +157,9 @@ function Summary({ quote, busy, problem }: { quote: QuoteView; busy: boolean; pr
             <Picture id={line.pictureId} alt="" sizes="52px" className="aspect-square rounded-field bg-picture" />
             <span className="min-w-0">
               <span className="line-clamp-2 leading-snug">{line.title}</span>
-              <span className="text-ink-soft">{line.qty} × {formatMoney(line.unitPrice, locale)}</span>
+              <span className="text-ink-soft">
+                {line.qty} × {formatMoney(line.unitPrice, locale)}
+              </span>
             </span>
             <Price money={line.lineTotal} size="s" />
           </li>
@@ -142,9 +168,19 @@ function Summary({ quote, busy, problem }: { quote: QuoteView; busy: boolean; pr
       <div className="mt-5">
         <Sums {...quote} />
       </div>
-      {problem && <Note tone="danger" role="alert" className="mt-4">{problem}</Note>}
-      <Button type="submit" wide busy={busy} className="mt-5 min-h-13">{t.checkout.placeFor(formatMoney(quote.total, locale))}</Button>
-      <p className="mt-3 text-center text-sm"><a href={href('/cart')} className="text-brand-ink underline">{t.checkout.backToCart}</a></p>
+      {problem && (
+        <Note tone="danger" role="alert" className="mt-4">
+          {problem}
+        </Note>
+      )}
+      <Button type="submit" wide busy={busy} className="mt-5 min-h-13">
+        {t.checkout.placeFor(formatMoney(quote.total, locale))}
+      </Button>
+      <p className="mt-3 text-center text-sm">
+        <a href={href('/cart')} className="text-brand-ink underline">
+          {t.checkout.backToCart}
+        </a>
+      </p>
     </Card>
   );
 }

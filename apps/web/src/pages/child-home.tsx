@@ -22,7 +22,9 @@ function ChildHome({ data }: { data: ProductPage }): ReactElement {
   return (
     <div className="flex flex-col gap-8">
       <div className="ikat rounded-card bg-hero px-6 pt-6 pb-1 text-hero-ink [--ikat-strength:0.06] sm:px-8 sm:pt-8">
-        <PageTitle note={<span className="text-hero-soft">{t.kids.helloText}</span>}>{t.kids.hello(person?.name ?? '')}</PageTitle>
+        <PageTitle note={<span className="text-hero-soft">{t.kids.helloText}</span>}>
+          {t.kids.hello(person?.name ?? '')}
+        </PageTitle>
       </div>
       <Section title={t.kids.choose}>
         <CategoryTiles />

@@ -19,7 +19,13 @@ interface Draft {
   limits: LimitValues;
 }
 
-const empty: Draft = { nickname: '', birthDate: '', avatar: null, purposes: [], limits: { dayTiyin: null, weekTiyin: null, monthTiyin: null } };
+const empty: Draft = {
+  nickname: '',
+  birthDate: '',
+  avatar: null,
+  purposes: [],
+  limits: { dayTiyin: null, weekTiyin: null, monthTiyin: null },
+};
 
 /** Opening a child's profile, step by step. Nothing is sent before the last one (CON-01). */
 export const page = definePage<null>({
@@ -48,7 +54,9 @@ function ChildNew(): ReactElement {
         <Progress value={step + 1} max={steps.length} label={t.childNew.stepOf(step + 1, steps.length)} />
       </div>
       <Card>
-        <h2 ref={top} tabIndex={-1} className="mb-5 text-xl focus:outline-none">{steps[step]}</h2>
+        <h2 ref={top} tabIndex={-1} className="mb-5 text-xl focus:outline-none">
+          {steps[step]}
+        </h2>
         {step === 0 && <About draft={draft} onNext={(change) => turn(1, change)} />}
         {step === 1 && <Consent draft={draft} onBack={() => turn(0)} onNext={(change) => turn(2, change)} />}
         {step === 2 && <LimitsStep draft={draft} onBack={() => turn(1)} onNext={(change) => turn(3, change)} />}
@@ -68,8 +76,14 @@ function Turns({ onBack, last, busy }: { onBack?: () => void; last?: boolean; bu
   const { t } = useApp();
   return (
     <div className="mt-2 flex gap-3">
-      {onBack && <Button kind="secondary" onClick={onBack} className="grow sm:grow-0">{t.back}</Button>}
-      <Button type="submit" busy={busy} className="grow sm:min-w-44 sm:grow-0">{last ? t.childNew.create : t.next}</Button>
+      {onBack && (
+        <Button kind="secondary" onClick={onBack} className="grow sm:grow-0">
+          {t.back}
+        </Button>
+      )}
+      <Button type="submit" busy={busy} className="grow sm:min-w-44 sm:grow-0">
+        {last ? t.childNew.create : t.next}
+      </Button>
     </div>
   );
 }
@@ -84,9 +98,25 @@ function About({ draft, onNext }: Omit<StepProps, 'onBack'>): ReactElement {
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
-      <Input name="nickname" label={t.childNew.nickname} hint={t.childNew.nicknameHint} required maxLength={30} autoComplete="off" defaultValue={draft.nickname} />
+      <Input
+        name="nickname"
+        label={t.childNew.nickname}
+        hint={t.childNew.nicknameHint}
+        required
+        maxLength={30}
+        autoComplete="off"
+        defaultValue={draft.nickname}
+      />
       {/* Free date entry without a preset: an age screen must not hint at an answer (CON-09). */}
-      <Input name="birthDate" type="date" label={t.childNew.birthDate} hint={t.childNew.birthHint} required defaultValue={draft.birthDate} className="max-w-56" />
+      <Input
+        name="birthDate"
+        type="date"
+        label={t.childNew.birthDate}
+        hint={t.childNew.birthHint}
+        required
+        defaultValue={draft.birthDate}
+        className="max-w-56"
+      />
       <AvatarPicker value={avatar} onChange={setAvatar} />
       <Turns />
     </form>
@@ -111,13 +141,27 @@ function Consent({ draft, onNext, onBack }: StepProps): ReactElement {
         const on = given.includes(purpose);
         const words = t.childNew.purposes[purpose];
         return (
-          <div key={purpose} className={cx('rounded-box border px-4 py-2', on ? 'border-brand bg-brand-soft' : 'border-line-strong/50')}>
-            <Checkbox label={<span className="font-semibold">{words.title}</span>} hint={words.text} checked={on} onChange={() => setGiven(on ? given.filter((p) => p !== purpose) : [...given, purpose])} />
+          <div
+            key={purpose}
+            className={cx('rounded-box border px-4 py-2', on ? 'border-brand bg-brand-soft' : 'border-line-strong/50')}
+          >
+            <Checkbox
+              label={<span className="font-semibold">{words.title}</span>}
+              hint={words.text}
+              checked={on}
+              onChange={() => setGiven(on ? given.filter((p) => p !== purpose) : [...given, purpose])}
+            />
           </div>
         );
       })}
-      <Note tone="ok" icon={<IconShieldCheck />}>{t.childNew.noTracking}</Note>
-      {tried && !enough && <Note tone="danger" role="alert">{t.childNew.consentNeeded}</Note>}
+      <Note tone="ok" icon={<IconShieldCheck />}>
+        {t.childNew.noTracking}
+      </Note>
+      {tried && !enough && (
+        <Note tone="danger" role="alert">
+          {t.childNew.consentNeeded}
+        </Note>
+      )}
       <p className="text-xs text-ink-soft">{t.childNew.consentVersion(CONSENT_VERSION)}</p>
       <Turns onBack={onBack} />
     </form>
@@ -153,7 +197,13 @@ function PinStep({ draft, onBack }: Omit<StepProps, 'onNext'>): ReactElement {
     if (pin !== again) return;
     const { purposes: given, ...about } = draft;
     void run(async () => {
-      const child = await withStepUp(() => api.send<ChildView>('POST', '/families/children', { ...about, pin, consent: { version: CONSENT_VERSION, purposes: given } }));
+      const child = await withStepUp(() =>
+        api.send<ChildView>('POST', '/families/children', {
+          ...about,
+          pin,
+          consent: { version: CONSENT_VERSION, purposes: given },
+        }),
+      );
       if (!child) return;
       toast.ok(t.childNew.done(child.nickname));
       go('/family', { replace: true });
@@ -165,7 +215,11 @@ function PinStep({ draft, onBack }: Omit<StepProps, 'onNext'>): ReactElement {
       <p className="-mt-3 text-ink-soft">{t.childNew.pinText}</p>
       <PinField name="pin" label={t.childNew.steps[3] ?? ''} error={fields['pin']} />
       <PinField name="again" label={t.childNew.pinAgain} error={differs ? t.childNew.pinDiffers : null} />
-      {problem && <Note tone="danger" role="alert">{[problem, ...Object.values(fields)].join(' ')}</Note>}
+      {problem && (
+        <Note tone="danger" role="alert">
+          {[problem, ...Object.values(fields)].join(' ')}
+        </Note>
+      )}
       <Turns onBack={onBack} last busy={busy} />
     </form>
   );

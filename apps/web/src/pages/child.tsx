@@ -28,7 +28,12 @@ export const page = definePage<ChildData>({
       api.get<{ items: ChildData['categories'] }>('/categories'),
     ]);
     if (!child) throw new ApiProblem(404, null);
-    return { child, consents: consents.items.filter((consent) => consent.childId === child.id), activity: activity.items, categories: categories.items.filter((category) => category.parentId === null) };
+    return {
+      child,
+      consents: consents.items.filter((consent) => consent.childId === child.id),
+      activity: activity.items,
+      categories: categories.items.filter((category) => category.parentId === null),
+    };
   },
   head: ({ child }, t) => ({ title: `${child.nickname} — ${t.family.settings}`, hidden: true }),
   View: Child,

@@ -1,5 +1,18 @@
 import type { ApprovalView, ChildView } from '@um/family';
-import { Avatar, Badge, Card, EmptyState, IconCircleCheck, IconSettings, IconToyBrick, IconUserRoundPlus, IconUsersRound, LinkButton, Note, Section } from '@um/ui';
+import {
+  Avatar,
+  Badge,
+  Card,
+  EmptyState,
+  IconCircleCheck,
+  IconSettings,
+  IconToyBrick,
+  IconUserRoundPlus,
+  IconUsersRound,
+  LinkButton,
+  Note,
+  Section,
+} from '@um/ui';
 import type { ReactElement } from 'react';
 import { ageInWords } from '../parts/ages.js';
 import { AskCard } from '../parts/ask-card.js';
@@ -18,7 +31,10 @@ interface Data {
 /** A family at a glance: what waits for an answer, and each child. */
 export const page = definePage<Data>({
   load: async ({ api }) => {
-    const [children, waiting] = await Promise.all([api.get<{ items: ChildView[] }>('/families/children'), api.get<{ items: ApprovalView[] }>('/approvals', { state: 'pending' })]);
+    const [children, waiting] = await Promise.all([
+      api.get<{ items: ChildView[] }>('/families/children'),
+      api.get<{ items: ApprovalView[] }>('/approvals', { state: 'pending' }),
+    ]);
     return { children: children.items, waiting: waiting.items };
   },
   head: (_data, t) => ({ title: t.family.title, hidden: true }),
@@ -33,28 +49,66 @@ function Family({ data: { children, waiting } }: { data: Data }): ReactElement {
   return (
     <div className="page flex flex-col gap-10 pt-6 sm:pt-8">
       <div>
-        <PageTitle aside={<LinkButton href={href('/family/new')} icon={IconUserRoundPlus}>{t.family.add}</LinkButton>}>{t.family.hello(person?.name ?? '')}</PageTitle>
+        <PageTitle
+          aside={
+            <LinkButton href={href('/family/new')} icon={IconUserRoundPlus}>
+              {t.family.add}
+            </LinkButton>
+          }
+        >
+          {t.family.hello(person?.name ?? '')}
+        </PageTitle>
         <section aria-live="polite">
           {waiting.length > 0 ? (
             <>
               <h2 className="mb-3 text-xl">{t.family.waiting(waiting.length)}</h2>
-              <ul className="flex flex-col gap-3">{waiting.map((ask) => <li key={ask.id}><AskCard ask={ask} to={`/approvals/${ask.id}`} /></li>)}</ul>
+              <ul className="flex flex-col gap-3">
+                {waiting.map((ask) => (
+                  <li key={ask.id}>
+                    <AskCard ask={ask} to={`/approvals/${ask.id}`} />
+                  </li>
+                ))}
+              </ul>
             </>
           ) : (
-            children.length > 0 && <Note tone="ok" icon={<IconCircleCheck />} title={t.family.nothingWaits}><a href={href('/approvals')} className="underline">{t.shell.approvals}</a></Note>
+            children.length > 0 && (
+              <Note tone="ok" icon={<IconCircleCheck />} title={t.family.nothingWaits}>
+                <a href={href('/approvals')} className="underline">
+                  {t.shell.approvals}
+                </a>
+              </Note>
+            )
           )}
         </section>
       </div>
       {children.length === 0 ? (
-        <EmptyState icon={IconUsersRound} title={t.family.none} action={<LinkButton href={href('/family/new')} icon={IconUserRoundPlus}>{t.family.add}</LinkButton>}>{t.family.noneText}</EmptyState>
+        <EmptyState
+          icon={IconUsersRound}
+          title={t.family.none}
+          action={
+            <LinkButton href={href('/family/new')} icon={IconUserRoundPlus}>
+              {t.family.add}
+            </LinkButton>
+          }
+        >
+          {t.family.noneText}
+        </EmptyState>
       ) : (
         <>
           <Section title={t.family.children}>
-            <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">{children.map((child) => <li key={child.id}><ChildCard child={child} /></li>)}</ul>
+            <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+              {children.map((child) => (
+                <li key={child.id}>
+                  <ChildCard child={child} />
+                </li>
+              ))}
+            </ul>
           </Section>
           <Note tone="brand" icon={<IconToyBrick />} title={t.family.device}>
             <p>{t.family.deviceText}</p>
-            <LinkButton href={href('/kids')} className="mt-3">{t.shell.kidsMode}</LinkButton>
+            <LinkButton href={href('/kids')} className="mt-3">
+              {t.shell.kidsMode}
+            </LinkButton>
           </Note>
         </>
       )}
@@ -75,8 +129,16 @@ function ChildCard({ child }: { child: ChildView }): ReactElement {
           <Badge tone="brand">{ageInWords(child.ageMonths, t)}</Badge>
         </div>
       </div>
-      {limited ? <Spending spending={child.spending} /> : <p className="text-sm text-ink-soft">{t.limits.title}: {t.family.noLimit}</p>}
-      <LinkButton href={href(`/family/children/${child.id}`)} kind="secondary" icon={IconSettings} className="mt-auto">{t.family.settings}</LinkButton>
+      {limited ? (
+        <Spending spending={child.spending} />
+      ) : (
+        <p className="text-sm text-ink-soft">
+          {t.limits.title}: {t.family.noLimit}
+        </p>
+      )}
+      <LinkButton href={href(`/family/children/${child.id}`)} kind="secondary" icon={IconSettings} className="mt-auto">
+        {t.family.settings}
+      </LinkButton>
     </Card>
   );
 }

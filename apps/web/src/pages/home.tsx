@@ -1,4 +1,17 @@
-import { Avatar, Badge, cx, IconArrowRight, IconBadgeCheck, IconHandCoins, IconShieldCheck, LinkButton, Price, Progress, Section, type Icon } from '@um/ui';
+import {
+  Avatar,
+  Badge,
+  cx,
+  IconArrowRight,
+  IconBadgeCheck,
+  IconHandCoins,
+  IconShieldCheck,
+  LinkButton,
+  Price,
+  Progress,
+  Section,
+  type Icon,
+} from '@um/ui';
 import type { ProductPage } from '@um/search';
 import type { ReactElement } from 'react';
 import { avatarUrl } from '../parts/drawn.js';
@@ -17,7 +30,10 @@ interface Data {
 /** The shop's front: what it stands for, departments, ages, a few shelves. */
 export const page = definePage<Data>({
   load: async ({ api }) => {
-    const [popular, fresh] = await Promise.all([loadProducts(api, { sort: 'popular', inStock: 'true', limit: 10 }), loadProducts(api, { sort: 'new', inStock: 'true', limit: 12 })]);
+    const [popular, fresh] = await Promise.all([
+      loadProducts(api, { sort: 'popular', inStock: 'true', limit: 10 }),
+      loadProducts(api, { sort: 'new', inStock: 'true', limit: 12 }),
+    ]);
     return { fresh, popular };
   },
   head: (_data, t) => ({
@@ -32,7 +48,10 @@ function Home({ data }: { data: Data }): ReactElement {
   const { t } = useApp();
   const href = useHref();
   const all = (to: string): ReactElement => (
-    <a href={href(to)} className="inline-flex items-center gap-1 rounded-full py-1 font-semibold text-brand-ink hover:underline">
+    <a
+      href={href(to)}
+      className="inline-flex items-center gap-1 rounded-full py-1 font-semibold text-brand-ink hover:underline"
+    >
       {t.home.seeAll}
       <IconArrowRight size={18} />
     </a>
@@ -69,11 +88,21 @@ function Hero(): ReactElement {
     <div className="ikat bg-hero text-hero-ink [--ikat-size:140px] [--ikat-strength:0.07]">
       <div className="page grid items-center gap-10 py-10 sm:py-14 lg:grid-cols-[1.15fr_1fr] lg:py-20">
         <div>
-          <h1 className="max-w-xl text-4xl leading-[1.08] font-extrabold sm:text-5xl lg:text-6xl">{t.home.heroTitle}</h1>
+          <h1 className="max-w-xl text-4xl leading-[1.08] font-extrabold sm:text-5xl lg:text-6xl">
+            {t.home.heroTitle}
+          </h1>
           <p className="mt-5 max-w-lg text-lg text-hero-soft">{t.home.heroText}</p>
           <div className="mt-7 flex flex-wrap gap-3">
-            <LinkButton href={href(person ? '/family' : '/sign-up')} kind="accent" size="l">{t.home.heroFamily}</LinkButton>
-            <LinkButton href={href('/catalog')} size="l" className="border-2 border-hero-soft bg-transparent text-hero-ink! hover:bg-white/10">{t.home.heroBrowse}</LinkButton>
+            <LinkButton href={href(person ? '/family' : '/sign-up')} kind="accent" size="l">
+              {t.home.heroFamily}
+            </LinkButton>
+            <LinkButton
+              href={href('/catalog')}
+              size="l"
+              className="border-2 border-hero-soft bg-transparent text-hero-ink! hover:bg-white/10"
+            >
+              {t.home.heroBrowse}
+            </LinkButton>
           </div>
         </div>
         <AskPicture />
@@ -88,7 +117,10 @@ function AskPicture(): ReactElement {
   const { t } = useApp();
   const button = 'flex min-h-11 items-center justify-center rounded-full px-4 font-semibold';
   return (
-    <div aria-hidden="true" className="mx-auto w-full max-w-md rotate-1 rounded-card bg-surface p-5 text-ink shade-2 sm:p-6 lg:rotate-2">
+    <div
+      aria-hidden="true"
+      className="mx-auto w-full max-w-md rotate-1 rounded-card bg-surface p-5 text-ink shade-2 sm:p-6 lg:rotate-2"
+    >
       <div className="flex items-center gap-3">
         <Avatar name="M" src={avatarUrl('fox')} size={52} />
         <div>
@@ -131,7 +163,10 @@ function Ages(): ReactElement {
       <ul className="grid grid-cols-2 gap-2.5 sm:grid-cols-3 sm:gap-4 lg:grid-cols-5">
         {(Object.keys(ages) as (keyof typeof ages)[]).map((age) => (
           <li key={age}>
-            <a href={href(`/search?age=${age}`)} className="flex min-h-20 items-center gap-3 rounded-card bg-accent-soft px-4 font-bold text-accent-ink transition-transform hover:-translate-y-0.5">
+            <a
+              href={href(`/search?age=${age}`)}
+              className="flex min-h-20 items-center gap-3 rounded-card bg-accent-soft px-4 font-bold text-accent-ink transition-transform hover:-translate-y-0.5"
+            >
               <img src={`/drawn/${ages[age]}.webp`} alt="" width={44} height={44} loading="lazy" />
               {t.home.ages[age]}
             </a>
@@ -155,14 +190,18 @@ function Trust(): ReactElement {
           const Glyph = trustIcons[place] ?? IconShieldCheck;
           return (
             <li key={title}>
-              <span className="mb-3 flex size-12 items-center justify-center rounded-box bg-brand text-on-brand"><Glyph size={26} /></span>
+              <span className="mb-3 flex size-12 items-center justify-center rounded-box bg-brand text-on-brand">
+                <Glyph size={26} />
+              </span>
               <h3 className="text-lg">{title}</h3>
               <p className="mt-1 text-ink-soft">{text}</p>
             </li>
           );
         })}
       </ul>
-      <LinkButton href={href('/safety')} kind="secondary" className="mt-7">{t.shell.footSafety}</LinkButton>
+      <LinkButton href={href('/safety')} kind="secondary" className="mt-7">
+        {t.shell.footSafety}
+      </LinkButton>
     </section>
   );
 }

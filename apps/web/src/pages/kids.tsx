@@ -25,13 +25,23 @@ function Kids({ data: children }: { data: readonly Child[] }): ReactElement {
     return (
       <div className="page">
         <h1 className="sr-only">{t.kids.pickTitle}</h1>
-        <EmptyState icon={IconKeyRound} title={t.kids.noDevice} action={<LinkButton href={href('/sign-in?next=/kids')}>{t.kids.parentSignIn}</LinkButton>}>{t.kids.noDeviceText}</EmptyState>
+        <EmptyState
+          icon={IconKeyRound}
+          title={t.kids.noDevice}
+          action={<LinkButton href={href('/sign-in?next=/kids')}>{t.kids.parentSignIn}</LinkButton>}
+        >
+          {t.kids.noDeviceText}
+        </EmptyState>
       </div>
     );
   }
   return (
     <div className="page flex min-h-[60dvh] flex-col items-center justify-center py-10 text-center">
-      {chosen ? <Pin child={chosen} onBack={() => setChosen(null)} /> : <Picker children_={children} onPick={setChosen} />}
+      {chosen ? (
+        <Pin child={chosen} onBack={() => setChosen(null)} />
+      ) : (
+        <Picker children_={children} onPick={setChosen} />
+      )}
     </div>
   );
 }
@@ -45,7 +55,11 @@ function Picker({ children_, onPick }: { children_: readonly Child[]; onPick: (c
       <ul className="mt-10 flex flex-wrap justify-center gap-5">
         {children_.map((child) => (
           <li key={child.id}>
-            <button type="button" onClick={() => onPick(child)} className="flex w-40 flex-col items-center gap-3 rounded-card border-2 border-line bg-surface p-5 text-xl font-bold transition-transform hover:-translate-y-1 hover:border-brand sm:w-48">
+            <button
+              type="button"
+              onClick={() => onPick(child)}
+              className="flex w-40 flex-col items-center gap-3 rounded-card border-2 border-line bg-surface p-5 text-xl font-bold transition-transform hover:-translate-y-1 hover:border-brand sm:w-48"
+            >
               <Avatar name={child.nickname} src={avatarUrl(child.avatar)} size={112} />
               {child.nickname}
             </button>
@@ -78,10 +92,22 @@ function Pin({ child, onBack }: { child: Child; onBack: () => void }): ReactElem
       <Avatar name={child.nickname} src={avatarUrl(child.avatar)} size={128} />
       <h1 className="text-3xl sm:text-4xl">{t.kids.pinTitle(child.nickname)}</h1>
       <p className="text-lg text-ink-soft">{t.kids.pinText}</p>
-      <PinInput label={t.kids.pinText} value={pin} onChange={setPin} length={6} error={problem} disabled={busy} autoFocus />
+      <PinInput
+        label={t.kids.pinText}
+        value={pin}
+        onChange={setPin}
+        length={6}
+        error={problem}
+        disabled={busy}
+        autoFocus
+      />
       <div className="flex w-full max-w-sm flex-col gap-3">
-        <Button type="submit" size="l" busy={busy} disabled={pin.length < 4}>{t.kids.enter}</Button>
-        <Button kind="secondary" onClick={onBack}>{t.kids.notMe}</Button>
+        <Button type="submit" size="l" busy={busy} disabled={pin.length < 4}>
+          {t.kids.enter}
+        </Button>
+        <Button kind="secondary" onClick={onBack}>
+          {t.kids.notMe}
+        </Button>
       </div>
     </form>
   );

@@ -5,6 +5,7 @@ import { Breadcrumbs, EmptyState, IconSearch, IconStore, LinkButton, LoadMore, S
 import { useState, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { ApiProblem } from '../api/api.js';
+import type { Dictionary } from '../i18n/index.js';
 import { ActiveFilters, FilterSheet, Filters, filterKeys } from '../parts/filters.js';
 import { loadProducts, type ListQuery } from '../parts/shelves.js';
 import { PageTitle, Tiles } from '../parts/tile.js';
@@ -35,8 +36,9 @@ const CHILD_PART = 20;
 /** Departments, stores, ages, searches: one kind of page, told by its address. */
 export const page = definePage<ListData>({
   load: loadList,
-  head: ({ products, trail, store, query }, t, context) => {
-    const name = trail.at(-1)?.name ?? store?.name ?? (query.q ? t.list.searchTitle(query.q) : t.list.allTitle);
+  head: (data, t, context) => {
+    const { products, trail, store, query } = data;
+    const name = titleOf(data, t);
     return {
       title: name,
       description: store?.description ?? `${name} — ${t.home.description}`,
@@ -61,6 +63,10 @@ async function loadList({ api, params, query, viewer }: LoadContext): Promise<Li
   return { products, trail, store, query: asked };
 }
 
+function titleOf({ trail, store, query }: ListData, t: Dictionary): string {
+  return trail.at(-1)?.name ?? store?.name ?? (query.q ? t.list.searchTitle(query.q) : t.list.allTitle);
+}
+
 function pathTo(id: string | null, categories: readonly Category[]): Category[] {
   const found = categories.find((category) => category.id === id);
   return found ? [...pathTo(found.parentId, categories), found] : [];
@@ -77,18 +83,35 @@ function List({ data }: { data: ListData }): ReactElement {
   const child = isChild(useStore(viewer));
   const { trail, store, query, products } = data;
   const href = useHref();
-  const crumbs = [{ label: t.shell.home, href: href('/') }, ...trail.map(({ id, name }, place) => ({ label: name, href: place < trail.length - 1 ? href(`/c/${id}`) : undefined }))];
-  const title = trail.at(-1)?.name ?? store?.name ?? (query.q ? t.list.searchTitle(query.q) : t.list.allTitle);
+  const crumbs = [
+    { label: t.shell.home, href: href('/') },
+    ...trail.map(({ id, name }, place) => ({
+      label: name,
+      href: place < trail.length - 1 ? href(`/c/${id}`) : undefined,
+    })),
+  ];
+  const title = titleOf(data, t);
   return (
     <div className={child ? '' : 'page pt-4 sm:pt-6'}>
       {!child && trail.length > 0 && <Breadcrumbs trail={crumbs} />}
-      <PageTitle aside={<SortBar data={data} />} note={products.corrected ? t.list.corrected(products.corrected) : store?.description}>
+      <PageTitle
+        aside={<SortBar data={data} />}
+        note={products.corrected ? t.list.corrected(products.corrected) : store?.description}
+      >
         {store && <IconStore size={30} className="mr-2 inline align-[-4px] text-brand-ink" />}
         {title}
       </PageTitle>
-      {store && <p className="-mt-5 mb-6 text-sm text-ink-soft">{store.city} · {t.list.storeSince(yearOf(store.since))}</p>}
+      {store && (
+        <p className="-mt-5 mb-6 text-sm text-ink-soft">
+          {store.city} · {t.list.storeSince(yearOf(store.since))}
+        </p>
+      )}
       <div className={child ? '' : 'grid gap-8 lg:grid-cols-[15rem_1fr]'}>
-        {!child && <aside className="hidden lg:block"><Filters facets={products.facets} category={query.category ?? null} /></aside>}
+        {!child && (
+          <aside className="hidden lg:block">
+            <Filters facets={products.facets} category={query.category ?? null} />
+          </aside>
+        )}
         <div>
           {!child && <ActiveFilters facets={products.facets} />}
           <Results data={data} child={child} />
@@ -113,7 +136,11 @@ function SortBar({ data }: { data: ListData }): ReactElement {
           value={data.query.sort ?? (data.query.q ? 'relevance' : 'popular')}
           onChange={(event) => go(path + withQuery(search, { sort: event.currentTarget.value }), { replace: true })}
         >
-          {sorts.map(([sort, name]) => <option key={sort} value={sort}>{name}</option>)}
+          {sorts.map(([sort, name]) => (
+            <option key={sort} value={sort}>
+              {name}
+            </option>
+          ))}
         </Select>
       </div>
     </div>
@@ -130,8 +157,15 @@ function Results({ data, child }: { data: ListData; child: boolean }): ReactElem
   const more = async (): Promise<void> => {
     setBusy(true);
     try {
-      const next = await loadProducts(api, { ...data.query, limit: child ? CHILD_PART : PART, cursor: products.nextCursor });
-      keep({ ...data, products: { ...products, items: [...products.items, ...next.items], nextCursor: next.nextCursor } });
+      const next = await loadProducts(api, {
+        ...data.query,
+        limit: child ? CHILD_PART : PART,
+        cursor: products.nextCursor,
+      });
+      keep({
+        ...data,
+        products: { ...products, items: [...products.items, ...next.items], nextCursor: next.nextCursor },
+      });
     } catch (error) {
       toast.problem(error instanceof ApiProblem && error.status !== 0 ? error.message : t.errors.network);
     } finally {
@@ -141,7 +175,15 @@ function Results({ data, child }: { data: ListData; child: boolean }): ReactElem
 
   if (products.items.length === 0) {
     return (
-      <EmptyState icon={IconSearch} title={t.list.emptyTitle} action={<LinkButton href={href('/catalog')} kind="secondary">{t.shell.catalog}</LinkButton>}>
+      <EmptyState
+        icon={IconSearch}
+        title={t.list.emptyTitle}
+        action={
+          <LinkButton href={href('/catalog')} kind="secondary">
+            {t.shell.catalog}
+          </LinkButton>
+        }
+      >
         {t.list.emptyText}
       </EmptyState>
     );

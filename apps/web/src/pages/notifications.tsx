@@ -46,9 +46,29 @@ function Notifications({ data }: { data: Data }): ReactElement {
     });
   return (
     <div className={child ? '' : 'page max-w-3xl! pt-6 sm:pt-8'}>
-      <PageTitle aside={data.unread > 0 && <Button kind="secondary" size="s" busy={busy} onClick={() => void readAll()}>{t.notifications.readAll}</Button>}>{t.notifications.title}</PageTitle>
-      {data.items.length === 0 && <EmptyState icon={IconBell} title={t.notifications.empty}>{t.notifications.emptyText}</EmptyState>}
-      <ul className="flex flex-col gap-2.5">{data.items.map((notice) => <li key={notice.id}><NoticeCard notice={notice} /></li>)}</ul>
+      <PageTitle
+        aside={
+          data.unread > 0 && (
+            <Button kind="secondary" size="s" busy={busy} onClick={() => void readAll()}>
+              {t.notifications.readAll}
+            </Button>
+          )
+        }
+      >
+        {t.notifications.title}
+      </PageTitle>
+      {data.items.length === 0 && (
+        <EmptyState icon={IconBell} title={t.notifications.empty}>
+          {t.notifications.emptyText}
+        </EmptyState>
+      )}
+      <ul className="flex flex-col gap-2.5">
+        {data.items.map((notice) => (
+          <li key={notice.id}>
+            <NoticeCard notice={notice} />
+          </li>
+        ))}
+      </ul>
       <LoadMore more={data.nextCursor !== null} busy={busy} onMore={() => void more()} />
     </div>
   );
@@ -65,15 +85,26 @@ function NoticeCard({ notice }: { notice: Notice }): ReactElement {
     void api.send('POST', '/notifications/read', { ids: [notice.id] }).catch(() => undefined);
   };
   return (
-    <a href={href(notice.href)} onClick={read} className={cx('flex items-start gap-4 rounded-card border p-4 hover:shade-2', notice.read ? 'border-line bg-surface' : 'border-brand bg-brand-soft')}>
-      <span className="flex size-11 shrink-0 items-center justify-center rounded-full bg-surface text-brand-ink"><Glyph size={22} /></span>
+    <a
+      href={href(notice.href)}
+      onClick={read}
+      className={cx(
+        'flex items-start gap-4 rounded-card border p-4 hover:shade-2',
+        notice.read ? 'border-line bg-surface' : 'border-brand bg-brand-soft',
+      )}
+    >
+      <span className="flex size-11 shrink-0 items-center justify-center rounded-full bg-surface text-brand-ink">
+        <Glyph size={22} />
+      </span>
       <span className="grow">
         <span className="flex flex-wrap items-center gap-2 font-semibold">
           {notice.title}
           {!notice.read && <Badge tone="accent">{t.notifications.isNew}</Badge>}
         </span>
         <span className="block text-ink-soft">{notice.body}</span>
-        <time dateTime={notice.at} className="text-sm text-ink-soft">{dateTime(notice.at, locale)}</time>
+        <time dateTime={notice.at} className="text-sm text-ink-soft">
+          {dateTime(notice.at, locale)}
+        </time>
       </span>
     </a>
   );

@@ -15,7 +15,9 @@ function Offline(): ReactElement {
   return (
     <div className="page">
       <h1 className="sr-only">{t.errors.offlineTitle}</h1>
-      <EmptyState icon={IconWifiOff} title={t.errors.offlineTitle}>{t.errors.offlineText}</EmptyState>
+      <EmptyState icon={IconWifiOff} title={t.errors.offlineTitle}>
+        {t.errors.offlineText}
+      </EmptyState>
     </div>
   );
 }

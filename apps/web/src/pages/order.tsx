@@ -1,5 +1,18 @@
 import type { OrderView } from '@um/order';
-import { Badge, Button, Card, Dialog, formatMoney, IconMapPin, LinkButton, Note, Picture, Price, Section, useToast } from '@um/ui';
+import {
+  Badge,
+  Button,
+  Card,
+  Dialog,
+  formatMoney,
+  IconMapPin,
+  LinkButton,
+  Note,
+  Picture,
+  Price,
+  Section,
+  useToast,
+} from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import { useWork } from '../parts/form.js';
 import { OrderBadge, PartTimeline } from '../parts/order-state.js';
@@ -24,15 +37,27 @@ function Order({ data: order }: { data: OrderView }): ReactElement {
   const href = useHref();
   const child = isChild(useStore(viewer));
   useLive('orders', (message) => {
-    if (message.topic === 'reconnected' || message.subjectId === order.id || order.sellerOrders.some((part) => part.id === message.subjectId)) void refresh();
+    if (
+      message.topic === 'reconnected' ||
+      message.subjectId === order.id ||
+      order.sellerOrders.some((part) => part.id === message.subjectId)
+    )
+      void refresh();
   });
   return (
     <div className={child ? '' : 'page pt-6 sm:pt-8'}>
-      <PageTitle aside={<OrderBadge state={order.state} />} note={t.order.placedAt(dateTime(order.placedAt, locale))}>{t.order.title(order.number)}</PageTitle>
+      <PageTitle
+        aside={<OrderBadge state={order.state} />}
+        note={`${t.order.placedAt(dateTime(order.placedAt, locale))} · ${t.order.live}`}
+      >
+        {t.order.title(order.number)}
+      </PageTitle>
       {order.state === 'pending_payment' && !child && <PayNote order={order} />}
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_22rem]">
         <div className="flex flex-col gap-6" aria-live="polite">
-          {order.sellerOrders.map((part) => <Part key={part.id} part={part} order={order} />)}
+          {order.sellerOrders.map((part) => (
+            <Part key={part.id} part={part} order={order} />
+          ))}
         </div>
         <div className="flex flex-col gap-6">
           <Card>
@@ -55,7 +80,9 @@ function Order({ data: order }: { data: OrderView }): ReactElement {
           )}
           {order.approvalId && !child && (
             <Note tone="brand" title={t.order.forChild}>
-              <a href={href(`/approvals/${order.approvalId}`)} className="underline">{t.order.toAsk}</a>
+              <a href={href(`/approvals/${order.approvalId}`)} className="underline">
+                {t.order.toAsk}
+              </a>
             </Note>
           )}
           {order.cancellable && <CancelOrder order={order} />}
@@ -70,7 +97,11 @@ function PayNote({ order }: { order: OrderView }): ReactElement {
   return (
     <Note tone="accent" className="mb-6 items-center" title={t.order.states.pending_payment}>
       {order.payUntil && <p>{t.order.payUntil(dateTime(order.payUntil, locale))}</p>}
-      {order.redirectUrl && <LinkButton href={order.redirectUrl} data-reload className="mt-3">{t.order.pay}</LinkButton>}
+      {order.redirectUrl && (
+        <LinkButton href={order.redirectUrl} data-reload className="mt-3">
+          {t.order.pay}
+        </LinkButton>
+      )}
     </Note>
   );
 }
@@ -90,7 +121,9 @@ function Part({ part, order }: { part: OrderView['sellerOrders'][number]; order:
             <li key={line.id} className="grid grid-cols-[4rem_1fr] gap-3">
               <Picture id={line.pictureId} alt="" sizes="64px" className="aspect-square rounded-box bg-picture" />
               <div>
-                <a href={href(`/p/${line.slug}`)} className="font-medium hover:underline">{line.title}</a>
+                <a href={href(`/p/${line.slug}`)} className="font-medium hover:underline">
+                  {line.title}
+                </a>
                 {line.variantLabel && <p className="text-sm text-ink-soft">{line.variantLabel}</p>}
                 <p className="mt-0.5 flex flex-wrap items-baseline justify-between gap-2 text-sm text-ink-soft">
                   {line.qty} × {formatMoney(line.unitPrice, locale)}
@@ -112,27 +145,39 @@ function CancelOrder({ order }: { order: OrderView }): ReactElement {
   const { busy, problem, run } = useWork();
   const [open, setOpen] = useState(false);
   const cancel = async (): Promise<void> => {
-    const done = await run(async () => keep(await api.send<OrderView>('POST', `/orders/${order.id}/cancel`, {}, `cancel-${order.id}`)));
+    const done = await run(async () =>
+      keep(await api.send<OrderView>('POST', `/orders/${order.id}/cancel`, {}, `cancel-${order.id}`)),
+    );
     if (!done) return;
     setOpen(false);
     toast.ok(t.order.cancelled);
   };
   return (
     <>
-      <Button kind="secondary" onClick={() => setOpen(true)}>{t.order.cancel}</Button>
+      <Button kind="secondary" onClick={() => setOpen(true)}>
+        {t.order.cancel}
+      </Button>
       <Dialog
         open={open}
         onClose={() => setOpen(false)}
         title={t.order.cancelTitle}
         actions={
           <>
-            <Button kind="danger" busy={busy} className="grow" onClick={() => void cancel()}>{t.order.cancel}</Button>
-            <Button kind="secondary" className="grow" onClick={() => setOpen(false)}>{t.order.keep}</Button>
+            <Button kind="danger" busy={busy} className="grow" onClick={() => void cancel()}>
+              {t.order.cancel}
+            </Button>
+            <Button kind="secondary" className="grow" onClick={() => setOpen(false)}>
+              {t.order.keep}
+            </Button>
           </>
         }
       >
         <p className="text-ink-soft">{t.order.cancelText}</p>
-        {problem && <Note tone="danger" role="alert" className="mt-4">{problem}</Note>}
+        {problem && (
+          <Note tone="danger" role="alert" className="mt-4">
+            {problem}
+          </Note>
+        )}
       </Dialog>
     </>
   );

@@ -44,17 +44,36 @@ function Orders({ data }: { data: Data }): ReactElement {
   return (
     <div className={child ? '' : 'page pt-6 sm:pt-8'}>
       <PageTitle>{t.order.listTitle}</PageTitle>
-      {data.items.length === 0 && <EmptyState icon={IconBox} title={t.order.empty} action={<LinkButton href={href('/')}>{t.shell.home}</LinkButton>}>{t.order.emptyText}</EmptyState>}
+      {data.items.length === 0 && (
+        <EmptyState
+          icon={IconBox}
+          title={t.order.empty}
+          action={<LinkButton href={href('/')}>{t.shell.home}</LinkButton>}
+        >
+          {t.order.emptyText}
+        </EmptyState>
+      )}
       <ul className="flex flex-col gap-3">
         {data.items.map((order) => (
           <li key={order.id}>
-            <a href={href(`/orders/${order.id}`)} className="flex flex-wrap items-center gap-x-6 gap-y-3 rounded-card border border-line bg-surface p-4 transition-shadow hover:shade-2 sm:p-5">
+            <a
+              href={href(`/orders/${order.id}`)}
+              className="flex flex-wrap items-center gap-x-6 gap-y-3 rounded-card border border-line bg-surface p-4 transition-shadow hover:shade-2 sm:p-5"
+            >
               <span className="min-w-40">
                 <span className="block font-bold">{t.order.title(order.number)}</span>
                 <span className="text-sm text-ink-soft">{dateTime(order.placedAt, locale)}</span>
               </span>
               <span className="flex grow -space-x-3">
-                {order.pictures.slice(0, 5).map((id) => <Picture key={id} id={id} alt="" sizes="52px" className="size-13 rounded-full border-2 border-surface bg-picture" />)}
+                {order.pictures.slice(0, 5).map((id) => (
+                  <Picture
+                    key={id}
+                    id={id}
+                    alt=""
+                    sizes="52px"
+                    className="size-13 rounded-full border-2 border-surface bg-picture"
+                  />
+                ))}
               </span>
               <span className="text-sm text-ink-soft">{t.things(order.count)}</span>
               <Price money={order.total} />

@@ -1,6 +1,21 @@
 import type { CartView } from '@um/cart';
 import type { AskAnswer, QuoteView } from '@um/order';
-import { Button, Card, EmptyState, IconHeart, IconSend, LinkButton, Note, Picture, Price, Quantity, Textarea, useToast, formatMoney, IconTrash2 } from '@um/ui';
+import {
+  Button,
+  Card,
+  EmptyState,
+  IconHeart,
+  IconSend,
+  LinkButton,
+  Note,
+  Picture,
+  Price,
+  Quantity,
+  Textarea,
+  useToast,
+  formatMoney,
+  IconTrash2,
+} from '@um/ui';
 import { useRef, type FormEvent, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { ApiProblem } from '../api/api.js';
@@ -20,7 +35,11 @@ interface Data {
 }
 
 /** What a child has chosen, and the way to ask for it. */
-export const page = definePage<Data>({ load: loadPicks, head: (_data, t) => ({ title: t.kids.picks, hidden: true }), View: Picks });
+export const page = definePage<Data>({
+  load: loadPicks,
+  head: (_data, t) => ({ title: t.kids.picks, hidden: true }),
+  View: Picks,
+});
 
 async function loadPicks({ api }: Pick<LoadContext, 'api'>): Promise<Data> {
   const cart = await api.get<CartView>('/carts/current');
@@ -45,7 +64,13 @@ function Picks({ data: { cart, quote } }: { data: Data }): ReactElement {
     return (
       <>
         <h1 className="sr-only">{t.kids.picks}</h1>
-        <EmptyState icon={IconHeart} title={t.kids.picksEmpty} action={<LinkButton href={href('/')}>{t.kids.look}</LinkButton>}>{t.kids.picksEmptyText}</EmptyState>
+        <EmptyState
+          icon={IconHeart}
+          title={t.kids.picksEmpty}
+          action={<LinkButton href={href('/')}>{t.kids.look}</LinkButton>}
+        >
+          {t.kids.picksEmptyText}
+        </EmptyState>
       </>
     );
   }
@@ -54,9 +79,19 @@ function Picks({ data: { cart, quote } }: { data: Data }): ReactElement {
       <PageTitle>{t.kids.picks}</PageTitle>
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_24rem]">
         <Card>
-          <ul className="divide-y divide-line">{cart.lines.map((line) => <Pick key={line.id} line={line} {...changes} />)}</ul>
+          <ul className="divide-y divide-line">
+            {cart.lines.map((line) => (
+              <Pick key={line.id} line={line} {...changes} />
+            ))}
+          </ul>
         </Card>
-        {quote ? <AskForm quote={quote} /> : <Note tone="accent" role="status">{t.kids.notOrderable}</Note>}
+        {quote ? (
+          <AskForm quote={quote} />
+        ) : (
+          <Note tone="accent" role="status">
+            {t.kids.notOrderable}
+          </Note>
+        )}
       </div>
     </>
   );
@@ -69,15 +104,27 @@ function Pick({ line, busy, change, remove }: { line: Line } & CartChanges): Rea
     <li className="grid grid-cols-[5.5rem_1fr] gap-4 py-4 first:pt-0 last:pb-0">
       <Picture id={line.pictureId} alt="" sizes="100px" className="aspect-square rounded-box bg-picture" />
       <div className="flex min-w-0 flex-col gap-2">
-        <a href={href(`/p/${line.slug}`)} className="font-semibold hover:underline">{line.title}</a>
+        <a href={href(`/p/${line.slug}`)} className="font-semibold hover:underline">
+          {line.title}
+        </a>
         <p className="flex flex-wrap items-baseline justify-between gap-2">
-          <span className="text-ink-soft">{[line.variantLabel, formatMoney(line.unitPrice, locale)].filter(Boolean).join(' · ')}</span>
+          <span className="text-ink-soft">
+            {[line.variantLabel, formatMoney(line.unitPrice, locale)].filter(Boolean).join(' · ')}
+          </span>
           <Price money={line.lineTotal} />
         </p>
         {line.problem && <p className="font-semibold text-danger-ink">{t.kids.problems[line.problem]}</p>}
         <div className="flex flex-wrap items-center justify-between gap-2">
-          <Quantity value={line.qty} max={Math.max(1, Math.min(99, line.available))} onChange={(qty) => change(line, qty)} label={line.title} disabled={busy !== null} />
-          <Button kind="quiet" icon={IconTrash2} disabled={busy !== null} onClick={() => remove(line)}>{t.remove}</Button>
+          <Quantity
+            value={line.qty}
+            max={Math.max(1, Math.min(99, line.available))}
+            onChange={(qty) => change(line, qty)}
+            label={line.title}
+            disabled={busy !== null}
+          />
+          <Button kind="quiet" icon={IconTrash2} disabled={busy !== null} onClick={() => remove(line)}>
+            {t.remove}
+          </Button>
         </div>
       </div>
     </li>
@@ -110,8 +157,14 @@ function AskForm({ quote }: { quote: QuoteView }): ReactElement {
         <Sums {...quote} vatIncluded={undefined} />
         <Textarea name="note" label={t.kids.note} hint={t.kids.noteHint} maxLength={300} error={fields['note']} />
         <p className="text-sm text-ink-soft">{t.kids.sendText}</p>
-        {problem && <Note tone="accent" role="alert">{problem}</Note>}
-        <Button type="submit" icon={IconSend} busy={busy} wide>{t.kids.send}</Button>
+        {problem && (
+          <Note tone="accent" role="alert">
+            {problem}
+          </Note>
+        )}
+        <Button type="submit" icon={IconSend} busy={busy} wide>
+          {t.kids.send}
+        </Button>
       </form>
     </Card>
   );

@@ -31,20 +31,41 @@ async function loadProduct({ api, params }: LoadContext): Promise<Data> {
 function productHead({ product }: Data, t: Dictionary, { locale }: Pick<LoadContext, 'locale'>): Head {
   const image = product.pictures[0] ? `/api/v1/files/${product.pictures[0].id}/640.webp` : undefined;
   const prices = product.variants.map((variant) => variant.price.amount / 100);
-  const crumbs = [...product.categories.map(({ id, name }) => ({ name, path: `/c/${id}` })), { name: product.title, path: `/p/${product.slug}` }];
+  const crumbs = [
+    ...product.categories.map(({ id, name }) => ({ name, path: `/c/${id}` })),
+    { name: product.title, path: `/p/${product.slug}` },
+  ];
   return {
     title: product.title,
     description: product.description.slice(0, 160) || t.home.description,
     image,
     jsonLd: [
       {
-        '@context': 'https://schema.org', '@type': 'Product', name: product.title, description: product.description, sku: product.variants[0]?.sku, image: image ? [image] : [],
+        '@context': 'https://schema.org',
+        '@type': 'Product',
+        name: product.title,
+        description: product.description,
+        sku: product.variants[0]?.sku,
+        image: image ? [image] : [],
         ...(product.brand ? { brand: { '@type': 'Brand', name: product.brand } } : {}),
-        offers: { '@type': 'AggregateOffer', priceCurrency: 'UZS', lowPrice: Math.min(...prices), highPrice: Math.max(...prices), offerCount: prices.length, seller: { '@type': 'Organization', name: product.store.name } },
+        offers: {
+          '@type': 'AggregateOffer',
+          priceCurrency: 'UZS',
+          lowPrice: Math.min(...prices),
+          highPrice: Math.max(...prices),
+          offerCount: prices.length,
+          seller: { '@type': 'Organization', name: product.store.name },
+        },
       },
       {
-        '@context': 'https://schema.org', '@type': 'BreadcrumbList',
-        itemListElement: crumbs.map(({ name, path }, place) => ({ '@type': 'ListItem', position: place + 1, name, item: localePath(locale, path) })),
+        '@context': 'https://schema.org',
+        '@type': 'BreadcrumbList',
+        itemListElement: crumbs.map(({ name, path }, place) => ({
+          '@type': 'ListItem',
+          position: place + 1,
+          name,
+          item: localePath(locale, path),
+        })),
       },
     ],
   };
@@ -54,7 +75,11 @@ function Product({ data: { product, similar } }: { data: Data }): ReactElement {
   const { t, viewer } = useApp();
   const child = isChild(useStore(viewer));
   const href = useHref();
-  const trail = [{ label: t.shell.home, href: href('/') }, ...product.categories.map(({ id, name }) => ({ label: name, href: href(`/c/${id}`) })), { label: product.title }];
+  const trail = [
+    { label: t.shell.home, href: href('/') },
+    ...product.categories.map(({ id, name }) => ({ label: name, href: href(`/c/${id}`) })),
+    { label: product.title },
+  ];
   return (
     <div className={child ? '' : 'page pt-4 sm:pt-6'}>
       {!child && <Breadcrumbs trail={trail} />}
@@ -98,15 +123,25 @@ function Promises({ product }: { product: ProductView }): ReactElement {
   ];
   return (
     <Card>
-      <a href={href(`/s/${product.store.slug}`)} className="flex items-center gap-3 rounded-box font-semibold hover:underline">
-        <span className="flex size-11 items-center justify-center rounded-full bg-brand-soft text-brand-ink"><IconStore /></span>
+      <a
+        href={href(`/s/${product.store.slug}`)}
+        className="flex items-center gap-3 rounded-box font-semibold hover:underline"
+      >
+        <span className="flex size-11 items-center justify-center rounded-full bg-brand-soft text-brand-ink">
+          <IconStore />
+        </span>
         <span>
           <span className="block text-sm font-normal text-ink-soft">{t.product.seller}</span>
           {product.store.name}
         </span>
       </a>
       <ul className="mt-4 flex flex-col gap-2.5 border-t border-line pt-4 text-sm">
-        {lines.map(({ icon: Glyph, text }) => <li key={text} className="flex gap-3"><Glyph className="text-brand-ink" />{text}</li>)}
+        {lines.map(({ icon: Glyph, text }) => (
+          <li key={text} className="flex gap-3">
+            <Glyph className="text-brand-ink" />
+            {text}
+          </li>
+        ))}
       </ul>
     </Card>
   );
@@ -114,13 +149,20 @@ function Promises({ product }: { product: ProductView }): ReactElement {
 
 function Details({ product }: { product: ProductView }): ReactElement {
   const { t } = useApp();
-  const say = (value: string | number | boolean): string => (typeof value === 'boolean' ? (value ? t.product.yes : t.product.no) : String(value));
+  const say = (value: string | number | boolean): string =>
+    typeof value === 'boolean' ? (value ? t.product.yes : t.product.no) : String(value);
   const rows: [string, string][] = [
     ...(product.brand ? [[t.product.brand, product.brand] as [string, string]] : []),
     ...Object.entries(product.attributes).map(([name, value]): [string, string] => [name, say(value)]),
     ...(product.manufacturer ? [[t.product.manufacturer, product.manufacturer] as [string, string]] : []),
     ...(product.country ? [[t.product.country, product.country] as [string, string]] : []),
-    [t.product.sku, product.variants.map(({ sku }) => sku).slice(0, 3).join(', ')],
+    [
+      t.product.sku,
+      product.variants
+        .map(({ sku }) => sku)
+        .slice(0, 3)
+        .join(', '),
+    ],
   ];
   return (
     <Section title={t.product.details}>

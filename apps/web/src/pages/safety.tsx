@@ -21,10 +21,25 @@ function SafetyPage(): ReactElement {
       <p className="mt-4 text-lg text-ink-soft sm:text-xl">{t.info.lead}</p>
       <ol className="mt-10 flex flex-col gap-5">
         {t.info.steps.map(({ title, text }, place) => (
-          <li key={title} className={cx('flex items-center gap-5 rounded-card border border-line bg-surface p-5 sm:gap-8 sm:p-7', place % 2 === 1 && 'sm:ml-16', place % 2 === 0 && 'sm:mr-16')}>
-            <img src={`/drawn/${drawings[place]}.webp`} alt="" width={84} height={84} className="size-16 shrink-0 sm:size-21" />
+          <li
+            key={title}
+            className={cx(
+              'flex items-center gap-5 rounded-card border border-line bg-surface p-5 sm:gap-8 sm:p-7',
+              place % 2 === 1 && 'sm:ml-16',
+              place % 2 === 0 && 'sm:mr-16',
+            )}
+          >
+            <img
+              src={`/drawn/${drawings[place]}.webp`}
+              alt=""
+              width={84}
+              height={84}
+              className="size-16 shrink-0 sm:size-21"
+            />
             <div>
-              <h2 className="text-lg sm:text-xl">{place + 1}. {title}</h2>
+              <h2 className="text-lg sm:text-xl">
+                {place + 1}. {title}
+              </h2>
               <p className="mt-1 text-ink-soft">{text}</p>
             </div>
           </li>
@@ -43,7 +58,9 @@ function SafetyPage(): ReactElement {
       </section>
       <div className="mt-8 flex flex-wrap gap-3">
         <LinkButton href={href('/sign-up')}>{t.home.heroFamily}</LinkButton>
-        <LinkButton href={href('/catalog')} kind="secondary">{t.home.heroBrowse}</LinkButton>
+        <LinkButton href={href('/catalog')} kind="secondary">
+          {t.home.heroBrowse}
+        </LinkButton>
       </div>
     </article>
   );

@@ -1,7 +1,7 @@
 import { Button, Input, Note } from '@um/ui';
 import type { FormEvent, ReactElement } from 'react';
 import { AuthFrame, safeNext } from '../parts/auth-frame.js';
-import { textsOf, useWork } from '../parts/form.js';
+import { secretOf, textsOf, useWork } from '../parts/form.js';
 import { definePage, Redirect } from '../router/page.js';
 import { useApp, useHref } from '../state/app.js';
 import { enterAs } from '../state/session.js';
@@ -28,7 +28,7 @@ function SignUp({ data: { next } }: { data: Data }): ReactElement {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const { name = '', email = '' } = textsOf(event.currentTarget);
-    const password = String(new FormData(event.currentTarget).get('password') ?? '');
+    const password = secretOf(event.currentTarget, 'password');
     void run(async () => {
       await api.send('POST', '/auth/sign-up', { name, email, password });
       await enterAs(locale, next);
@@ -37,14 +37,40 @@ function SignUp({ data: { next } }: { data: Data }): ReactElement {
   return (
     <AuthFrame title={t.auth.signUpTitle} text={t.auth.signUpText}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        {problem && <Note tone="danger" role="alert">{problem}</Note>}
+        {problem && (
+          <Note tone="danger" role="alert">
+            {problem}
+          </Note>
+        )}
         <Input name="name" label={t.auth.name} autoComplete="name" required maxLength={80} error={fields['name']} />
-        <Input name="email" type="email" label={t.auth.email} autoComplete="username" required error={fields['email']} />
-        <Input name="password" type="password" label={t.auth.password} hint={t.auth.passwordHint} autoComplete="new-password" required minLength={10} maxLength={200} error={fields['password']} />
-        <Button type="submit" size="l" busy={busy} wide>{t.shell.signUp}</Button>
+        <Input
+          name="email"
+          type="email"
+          label={t.auth.email}
+          autoComplete="username"
+          required
+          error={fields['email']}
+        />
+        <Input
+          name="password"
+          type="password"
+          label={t.auth.password}
+          hint={t.auth.passwordHint}
+          autoComplete="new-password"
+          required
+          minLength={10}
+          maxLength={200}
+          error={fields['password']}
+        />
+        <Button type="submit" size="l" busy={busy} wide>
+          {t.shell.signUp}
+        </Button>
       </form>
       <p className="mt-5 text-center">
-        {t.auth.haveAccount} <a href={href(`/sign-in?next=${encodeURIComponent(next)}`)} className="font-semibold text-brand-ink underline">{t.shell.signIn}</a>
+        {t.auth.haveAccount}{' '}
+        <a href={href(`/sign-in?next=${encodeURIComponent(next)}`)} className="font-semibold text-brand-ink underline">
+          {t.shell.signIn}
+        </a>
       </p>
     </AuthFrame>
   );

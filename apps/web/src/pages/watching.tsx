@@ -36,7 +36,14 @@ function Watching({ data }: { data: Watch }): ReactElement {
         <Note tone="ok">{t.kids.notSeen}</Note>
         <Card>
           <Section title={t.kids.guardians} level={2}>
-            <ul className="flex flex-wrap gap-4">{data.guardians.map((name) => <li key={name} className="flex items-center gap-3"><Avatar name={name} />{name}</li>)}</ul>
+            <ul className="flex flex-wrap gap-4">
+              {data.guardians.map((name) => (
+                <li key={name} className="flex items-center gap-3">
+                  <Avatar name={name} />
+                  {name}
+                </li>
+              ))}
+            </ul>
           </Section>
         </Card>
         {(limited || data.maxPrice) && (

@@ -9,4 +9,5 @@ export function ageGrade(months: number, t: Dictionary): string | null {
 }
 
 /** Somebody's age in words. */
-export const ageInWords = (months: number, t: Dictionary): string => (months < 2 * YEAR ? t.monthsOld(months) : t.yearsOld(Math.floor(months / YEAR)));
+export const ageInWords = (months: number, t: Dictionary): string =>
+  months < 2 * YEAR ? t.monthsOld(months) : t.yearsOld(Math.floor(months / YEAR));

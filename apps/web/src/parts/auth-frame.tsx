@@ -3,7 +3,15 @@ import type { ReactElement, ReactNode } from 'react';
 import { useT } from '../state/app.js';
 
 /** A form at one side, what the account is good for at the other. */
-export function AuthFrame({ title, text, children }: { title: string; text: string; children: ReactNode }): ReactElement {
+export function AuthFrame({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text: string;
+  children: ReactNode;
+}): ReactElement {
   const t = useT();
   return (
     <div className="page pt-6 sm:pt-10">
@@ -18,7 +26,9 @@ export function AuthFrame({ title, text, children }: { title: string; text: stri
           <ul className="mt-6 flex flex-col gap-4">
             {t.auth.asidePoints.map((point) => (
               <li key={point} className="flex gap-3 text-lg text-hero-soft">
-                <span className="flex size-7 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent"><IconCheck size={17} /></span>
+                <span className="flex size-7 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent">
+                  <IconCheck size={17} />
+                </span>
                 {point}
               </li>
             ))}

@@ -15,7 +15,11 @@ const MOST = 99;
 /** The variant that has exactly the chosen options; null while some are open or no such variant exists. */
 export function variantOf(product: Pick<ProductView, 'variants' | 'options'>, chosen: Chosen): Variant | null {
   if (product.options.length === 0) return product.variants[0] ?? null;
-  return product.variants.find((variant) => product.options.every(({ name }) => chosen[name] !== undefined && variant.options[name] === chosen[name])) ?? null;
+  return (
+    product.variants.find((variant) =>
+      product.options.every(({ name }) => chosen[name] !== undefined && variant.options[name] === chosen[name]),
+    ) ?? null
+  );
 }
 
 /** Price, warnings, options, and then the button: in this order, so that nobody can buy before the warnings were there to read. */
@@ -31,25 +35,57 @@ export function BuyBox({ product, child }: { product: ProductView; child: boolea
         {shown && <Price money={shown.price} was={child ? null : shown.compareAt} size="l" />}
         <p className="mt-1 text-sm text-ink-soft">{t.product.vat}</p>
       </div>
-      <Safety ageMinMonths={product.ageMinMonths} infoMark={product.infoMark} hazards={product.hazards} warnings={product.warnings} />
+      <Safety
+        ageMinMonths={product.ageMinMonths}
+        infoMark={product.infoMark}
+        hazards={product.hazards}
+        warnings={product.warnings}
+      />
       {product.options.map(({ name, values }) => (
-        <Options key={name} name={name} values={values} chosen={chosen[name]} onChoose={(value) => setChosen({ ...chosen, [name]: value })} />
+        <Options
+          key={name}
+          name={name}
+          values={values}
+          chosen={chosen[name]}
+          onChoose={(value) => setChosen({ ...chosen, [name]: value })}
+        />
       ))}
       <AddToCart variant={variant} child={child} title={product.title} />
     </>
   );
 }
 
-const cheapest = (variants: readonly Variant[]): Variant | undefined => [...variants].sort((a, b) => a.price.amount - b.price.amount)[0];
+const cheapest = (variants: readonly Variant[]): Variant | undefined =>
+  [...variants].sort((a, b) => a.price.amount - b.price.amount)[0];
 
-function Options({ name, values, chosen, onChoose }: { name: string; values: readonly string[]; chosen: string | undefined; onChoose: (value: string) => void }): ReactElement {
+function Options({
+  name,
+  values,
+  chosen,
+  onChoose,
+}: {
+  name: string;
+  values: readonly string[];
+  chosen: string | undefined;
+  onChoose: (value: string) => void;
+}): ReactElement {
   return (
     <fieldset>
       <legend className="mb-2 font-semibold">{name}</legend>
       <div className="flex flex-wrap gap-2">
         {values.map((value) => (
-          <label key={value} className="tap inline-flex items-center justify-center rounded-full border-2 border-line-strong/60 bg-surface px-4 font-medium transition-colors has-checked:border-brand has-checked:bg-brand-soft has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-(--focus)">
-            <input type="radio" name={`option-${name}`} value={value} checked={chosen === value} onChange={() => onChoose(value)} className="sr-only" />
+          <label
+            key={value}
+            className="tap inline-flex items-center justify-center rounded-full border-2 border-line-strong/60 bg-surface px-4 font-medium transition-colors has-checked:border-brand has-checked:bg-brand-soft has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-(--focus)"
+          >
+            <input
+              type="radio"
+              name={`option-${name}`}
+              value={value}
+              checked={chosen === value}
+              onChange={() => onChoose(value)}
+              className="sr-only"
+            />
             {value}
           </label>
         ))}
@@ -58,7 +94,15 @@ function Options({ name, values, chosen, onChoose }: { name: string; values: rea
   );
 }
 
-function AddToCart({ variant, child, title }: { variant: Variant | null; child: boolean; title: string }): ReactElement {
+function AddToCart({
+  variant,
+  child,
+  title,
+}: {
+  variant: Variant | null;
+  child: boolean;
+  title: string;
+}): ReactElement {
   const { api, t, cartCount } = useApp();
   const href = useHref();
   const toast = useToast();
@@ -73,7 +117,14 @@ function AddToCart({ variant, child, title }: { variant: Variant | null; child: 
   return (
     <div className="flex flex-wrap items-center gap-3">
       <Quantity value={qty} max={MOST} onChange={setQty} label={title} />
-      <Button size="l" icon={child ? IconHeart : IconShoppingCart} busy={busy} disabled={!variant} onClick={() => void add()} className={cx('grow', !child && 'sm:max-w-sm')}>
+      <Button
+        size="l"
+        icon={child ? IconHeart : IconShoppingCart}
+        busy={busy}
+        disabled={!variant}
+        onClick={() => void add()}
+        className={cx('grow', !child && 'sm:max-w-sm')}
+      >
         {!variant ? t.product.chooseFirst : child ? t.product.pick : t.product.add}
       </Button>
     </div>

@@ -29,7 +29,8 @@ export function useCartChanges(onChanged: (cart: CartView) => void): CartChanges
   };
   return {
     busy,
-    change: (line, qty) => void act(line, () => api.send<CartView>('PATCH', `/carts/current/items/${line.id}`, { qty })),
+    change: (line, qty) =>
+      void act(line, () => api.send<CartView>('PATCH', `/carts/current/items/${line.id}`, { qty })),
     remove: (line) => void act(line, () => api.send<CartView>('DELETE', `/carts/current/items/${line.id}`)),
   };
 }

@@ -1,5 +1,5 @@
 import type { ApprovalView, DecisionBody } from '@um/family';
-import { Button, Choice, Dialog, formatMoney, Note, Section, useToast } from '@um/ui';
+import { Button, Checkbox, Choice, Dialog, formatMoney, Note, Section, useToast } from '@um/ui';
 import { useRef, useState, type FormEvent, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { ApiProblem } from '../api/api.js';
@@ -27,13 +27,16 @@ function useDecide(data: ApprovalData, onDone: () => void) {
       const print = JSON.stringify(body);
       if (attempt.current.body !== print) attempt.current = { body: print, key: crypto.randomUUID() };
       try {
-        const ask = await withStepUp(() => api.send<ApprovalView>('POST', `/approvals/${data.ask.id}/decision`, body, attempt.current.key));
+        const ask = await withStepUp(() =>
+          api.send<ApprovalView>('POST', `/approvals/${data.ask.id}/decision`, body, attempt.current.key),
+        );
         if (!ask) return;
         keep({ ...data, ask });
         onDone();
         toast.ok(said);
       } catch (error) {
-        if (!(error instanceof ApiProblem) || !['family.SEEN_DIFFERENT', 'family.BAD_STATE'].includes(error.code)) throw error;
+        if (!(error instanceof ApiProblem) || !['family.SEEN_DIFFERENT', 'family.BAD_STATE'].includes(error.code))
+          throw error;
         onDone();
         await refresh();
         toast.problem(error.code === 'family.SEEN_DIFFERENT' ? t.approvals.changedText : error.message);
@@ -51,7 +54,9 @@ export function Decision({ data }: { data: ApprovalData }): ReactElement {
     <>
       <div className="grid grid-cols-2 gap-3" data-decision>
         <Button onClick={() => setOpen('approve')}>{t.approvals.approve}</Button>
-        <Button kind="secondary" onClick={() => setOpen('deny')}>{t.approvals.deny}</Button>
+        <Button kind="secondary" onClick={() => setOpen('deny')}>
+          {t.approvals.deny}
+        </Button>
       </div>
       <ApproveDialog data={data} open={open === 'approve'} close={close} />
       <DenyDialog data={data} open={open === 'deny'} close={close} />
@@ -62,11 +67,21 @@ export function Decision({ data }: { data: ApprovalData }): ReactElement {
 function ApproveDialog({ data, open, close }: { data: ApprovalData; open: boolean; close: () => void }): ReactElement {
   const { t, locale } = useApp();
   const { busy, problem, fields, decide } = useDecide(data, close);
+  // Who agrees says that the warnings were read, when there are any (SAF-14).
+  const warned = data.ask.lines.some((line) => line.hazards.length > 0 || line.warnings !== null);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const texts = textsOf(event.currentTarget);
     const payment = texts['payment'] === 'cash' ? 'cash' : 'sandbox';
-    void decide({ decision: 'approve', snapshotHash: data.ask.snapshotHash, payment, address: chosenAddress(texts, data.addresses) }, t.approvals.approvedToast);
+    void decide(
+      {
+        decision: 'approve',
+        snapshotHash: data.ask.snapshotHash,
+        payment,
+        address: chosenAddress(texts, data.addresses),
+      },
+      t.approvals.approvedToast,
+    );
   };
   return (
     <Dialog
@@ -76,8 +91,12 @@ function ApproveDialog({ data, open, close }: { data: ApprovalData; open: boolea
       title={t.approvals.approveTitle}
       actions={
         <>
-          <Button type="submit" form="approve" busy={busy} className="grow">{t.approvals.approveFor(formatMoney(data.ask.total, locale))}</Button>
-          <Button kind="secondary" className="grow" onClick={close}>{t.cancel}</Button>
+          <Button type="submit" form="approve" busy={busy} className="grow">
+            {t.approvals.approveFor(formatMoney(data.ask.total, locale))}
+          </Button>
+          <Button kind="secondary" className="grow" onClick={close}>
+            {t.cancel}
+          </Button>
         </>
       }
     >
@@ -88,7 +107,12 @@ function ApproveDialog({ data, open, close }: { data: ApprovalData; open: boolea
         <Section title={t.checkout.payment} level={3}>
           <PaymentFields />
         </Section>
-        {problem && <Note tone="danger" role="alert">{problem}</Note>}
+        {warned && <Checkbox name="seen" required label={t.approvals.seenWarnings} />}
+        {problem && (
+          <Note tone="danger" role="alert">
+            {problem}
+          </Note>
+        )}
       </form>
     </Dialog>
   );
@@ -109,15 +133,25 @@ function DenyDialog({ data, open, close }: { data: ApprovalData; open: boolean; 
       title={t.approvals.denyTitle}
       actions={
         <>
-          <Button type="submit" form="deny" busy={busy} className="grow">{t.approvals.sendDenial}</Button>
-          <Button kind="secondary" className="grow" onClick={close}>{t.cancel}</Button>
+          <Button type="submit" form="deny" busy={busy} className="grow">
+            {t.approvals.sendDenial}
+          </Button>
+          <Button kind="secondary" className="grow" onClick={close}>
+            {t.cancel}
+          </Button>
         </>
       }
     >
       <form id="deny" onSubmit={submit} className="flex flex-col gap-3">
         <p className="text-ink-soft">{t.approvals.denyText}</p>
-        {reasons.map((reason) => <Choice key={reason} name="reason" value={reason} required label={t.approvals.reasons[reason]} />)}
-        {problem && <Note tone="danger" role="alert">{problem}</Note>}
+        {reasons.map((reason) => (
+          <Choice key={reason} name="reason" value={reason} required label={t.approvals.reasons[reason]} />
+        ))}
+        {problem && (
+          <Note tone="danger" role="alert">
+            {problem}
+          </Note>
+        )}
       </form>
     </Dialog>
   );

@@ -33,18 +33,73 @@ export function AddressFields({ fields, initial, onRegion }: AddressFieldsProps)
   const error = (name: string): string | undefined => fields[name] ?? fields[`address.${name}`];
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Input name="name" label={t.checkout.name} autoComplete="name" required maxLength={80} defaultValue={initial?.name} error={error('name')} />
-      <Input name="phone" label={t.checkout.phone} hint={t.checkout.phoneHint} type="tel" inputMode="tel" autoComplete="tel" required defaultValue={initial?.phone ?? '+998'} error={error('phone')} />
-      <Select name="region" label={t.checkout.region} required defaultValue={initial?.region ?? ''} error={error('region')} onChange={(event) => onRegion?.(event.currentTarget.value)}>
-        <option value="" disabled>{t.checkout.chooseRegion}</option>
-        {Object.keys(regionNames).map((code) => <option key={code} value={code}>{regionName(code, locale)}</option>)}
+      <Input
+        name="name"
+        label={t.checkout.name}
+        autoComplete="name"
+        required
+        maxLength={80}
+        defaultValue={initial?.name}
+        error={error('name')}
+      />
+      <Input
+        name="phone"
+        label={t.checkout.phone}
+        hint={t.checkout.phoneHint}
+        type="tel"
+        inputMode="tel"
+        autoComplete="tel"
+        required
+        defaultValue={initial?.phone ?? '+998'}
+        error={error('phone')}
+      />
+      <Select
+        name="region"
+        label={t.checkout.region}
+        required
+        defaultValue={initial?.region ?? ''}
+        error={error('region')}
+        onChange={(event) => onRegion?.(event.currentTarget.value)}
+      >
+        <option value="" disabled>
+          {t.checkout.chooseRegion}
+        </option>
+        {Object.keys(regionNames).map((code) => (
+          <option key={code} value={code}>
+            {regionName(code, locale)}
+          </option>
+        ))}
       </Select>
-      <Input name="city" label={t.checkout.city} autoComplete="address-level2" required maxLength={80} defaultValue={initial?.city} error={error('city')} />
+      <Input
+        name="city"
+        label={t.checkout.city}
+        autoComplete="address-level2"
+        required
+        maxLength={80}
+        defaultValue={initial?.city}
+        error={error('city')}
+      />
       <div className="sm:col-span-2">
-        <Input name="line" label={t.checkout.line} autoComplete="street-address" required minLength={3} maxLength={200} defaultValue={initial?.line} error={error('line')} />
+        <Input
+          name="line"
+          label={t.checkout.line}
+          autoComplete="street-address"
+          required
+          minLength={3}
+          maxLength={200}
+          defaultValue={initial?.line}
+          error={error('line')}
+        />
       </div>
       <div className="sm:col-span-2">
-        <Textarea name="note" label={`${t.checkout.note} (${t.optional})`} maxLength={200} rows={2} defaultValue={initial?.note} error={error('note')} />
+        <Textarea
+          name="note"
+          label={`${t.checkout.note} (${t.optional})`}
+          maxLength={200}
+          rows={2}
+          defaultValue={initial?.note}
+          error={error('note')}
+        />
       </div>
     </div>
   );
@@ -80,7 +135,13 @@ export function AddressChoice({ saved, fields, onRegion }: AddressChoiceProps): 
             hint={`${regionName(address.region, locale)}, ${address.city}, ${address.line}`}
           />
         ))}
-        <Choice name="savedAddress" value={NEW} checked={chosen === NEW} onChange={() => choose(NEW)} label={t.checkout.newAddress} />
+        <Choice
+          name="savedAddress"
+          value={NEW}
+          checked={chosen === NEW}
+          onChange={() => choose(NEW)}
+          label={t.checkout.newAddress}
+        />
       </fieldset>
       {chosen === NEW && <AddressFields fields={fields} onRegion={onRegion} />}
     </div>
@@ -105,7 +166,9 @@ export function PaymentFields(): ReactElement {
   return (
     <fieldset className="grid gap-3 sm:grid-cols-2">
       <legend className="sr-only">{t.checkout.payment}</legend>
-      {ways.map((way) => <Choice key={way.value} name="payment" required {...way} />)}
+      {ways.map((way) => (
+        <Choice key={way.value} name="payment" required {...way} />
+      ))}
     </fieldset>
   );
 }

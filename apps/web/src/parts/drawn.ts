@@ -2,4 +2,5 @@
 export const avatarUrl = (avatar: string): string => `/drawn/avatar-${avatar}.webp`;
 
 /** Address of a category's drawing. */
-export const categoryUrl = (icon: string | null): string => `/drawn/${icon && /^[a-z0-9-]+$/.test(icon) ? icon : 'package'}.webp`;
+export const categoryUrl = (icon: string | null): string =>
+  `/drawn/${icon && /^[a-z0-9-]+$/.test(icon) ? icon : 'package'}.webp`;

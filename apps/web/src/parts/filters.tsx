@@ -23,14 +23,69 @@ function useFilters() {
   const href = useHref();
   const query = new URLSearchParams(search);
   const to = (changes: Partial<Record<FilterKey, string | null>>): string => path + withQuery(search, changes);
-  return { value: (key: FilterKey) => query.get(key), to, link: (changes: Partial<Record<FilterKey, string | null>>) => href(to(changes)), active: filterKeys.filter((key) => query.has(key)) };
+  return {
+    value: (key: FilterKey) => query.get(key),
+    to,
+    link: (changes: Partial<Record<FilterKey, string | null>>) => href(to(changes)),
+    active: filterKeys.filter((key) => query.has(key)),
+  };
 }
 
 /** The filters beside a list. Every choice is a link, so the page works before its scripts and each state has an address. */
 export function Filters({ facets, category }: FiltersProps): ReactElement {
-  const { t, locale, go } = useApp();
-  const { value, to, link } = useFilters();
+  const { t } = useApp();
+  const { value, link } = useFilters();
   const href = useHref();
+  return (
+    <div className="flex flex-col gap-6">
+      {facets && facets.categories.length > 0 && (
+        <Group title={t.list.category}>
+          {facets.categories
+            .filter((c) => c.id !== category)
+            .slice(0, 12)
+            .map((c) => (
+              <Option key={c.id} href={href(`/c/${c.id}`)} name={c.name} count={c.count} />
+            ))}
+        </Group>
+      )}
+      <PriceFilter facets={facets} />
+      <Group title={t.list.age}>
+        {(['0', '3', '6', '9', '13'] as const).map((age) => (
+          <Option
+            key={age}
+            href={link({ age: value('age') === age ? null : age })}
+            name={t.home.ages[age]}
+            on={value('age') === age}
+          />
+        ))}
+      </Group>
+      <Group title={t.list.inStockShort}>
+        <Option
+          href={link({ inStock: value('inStock') ? null : 'true' })}
+          name={t.list.inStock}
+          on={value('inStock') === 'true'}
+        />
+      </Group>
+      {facets && facets.brands.length > 0 && (
+        <Group title={t.list.brand}>
+          {facets.brands.slice(0, 12).map((b) => (
+            <Option
+              key={b.name}
+              href={link({ brand: value('brand') === b.name ? null : b.name })}
+              name={b.name}
+              count={b.count}
+              on={value('brand') === b.name}
+            />
+          ))}
+        </Group>
+      )}
+    </div>
+  );
+}
+
+function PriceFilter({ facets }: Pick<FiltersProps, 'facets'>): ReactElement {
+  const { t, locale, go } = useApp();
+  const { value, to } = useFilters();
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const { from = '', upTo = '' } = textsOf(event.currentTarget);
@@ -38,33 +93,36 @@ export function Filters({ facets, category }: FiltersProps): ReactElement {
   };
   const shown = (key: 'minPrice' | 'maxPrice'): string => (value(key) ? formatAmount(Number(value(key))) : '');
   return (
-    <div className="flex flex-col gap-6">
-      {facets && facets.categories.length > 0 && (
-        <Group title={t.list.category}>
-          {facets.categories.filter((c) => c.id !== category).slice(0, 12).map((c) => <Option key={c.id} href={href(`/c/${c.id}`)} name={c.name} count={c.count} />)}
-        </Group>
-      )}
-      <Group title={t.list.price}>
-        <form onSubmit={submit} className="flex items-end gap-2" key={`${value('minPrice')}-${value('maxPrice')}`}>
-          <Input name="from" label={t.list.from} labelHidden placeholder={facets?.price ? formatAmount(facets.price.min.amount) : t.list.from} defaultValue={shown('minPrice')} inputMode="numeric" className="px-2.5 text-sm" />
-          <Input name="upTo" label={t.list.to} labelHidden placeholder={facets?.price ? formatAmount(facets.price.max.amount) : t.list.to} defaultValue={shown('maxPrice')} inputMode="numeric" className="px-2.5 text-sm" />
-          <Button type="submit" kind="secondary" className="px-3.5" aria-label={`OK: ${t.list.price}, ${moneyUnit(locale)}`}>OK</Button>
-        </form>
-      </Group>
-      <Group title={t.list.age}>
-        {(['0', '3', '6', '9', '13'] as const).map((age) => (
-          <Option key={age} href={link({ age: value('age') === age ? null : age })} name={t.home.ages[age]} on={value('age') === age} />
-        ))}
-      </Group>
-      <Group title={t.list.inStockShort}>
-        <Option href={link({ inStock: value('inStock') ? null : 'true' })} name={t.list.inStock} on={value('inStock') === 'true'} />
-      </Group>
-      {facets && facets.brands.length > 0 && (
-        <Group title={t.list.brand}>
-          {facets.brands.slice(0, 12).map((b) => <Option key={b.name} href={link({ brand: value('brand') === b.name ? null : b.name })} name={b.name} count={b.count} on={value('brand') === b.name} />)}
-        </Group>
-      )}
-    </div>
+    <Group title={t.list.price}>
+      <form onSubmit={submit} className="flex items-end gap-2" key={`${value('minPrice')}-${value('maxPrice')}`}>
+        <Input
+          name="from"
+          label={t.list.from}
+          labelHidden
+          placeholder={facets?.price ? formatAmount(facets.price.min.amount) : t.list.from}
+          defaultValue={shown('minPrice')}
+          inputMode="numeric"
+          className="px-2.5 text-sm"
+        />
+        <Input
+          name="upTo"
+          label={t.list.to}
+          labelHidden
+          placeholder={facets?.price ? formatAmount(facets.price.max.amount) : t.list.to}
+          defaultValue={shown('maxPrice')}
+          inputMode="numeric"
+          className="px-2.5 text-sm"
+        />
+        <Button
+          type="submit"
+          kind="secondary"
+          className="px-3.5"
+          aria-label={`OK: ${t.list.price}, ${moneyUnit(locale)}`}
+        >
+          OK
+        </Button>
+      </form>
+    </Group>
   );
 }
 
@@ -85,7 +143,14 @@ function Group({ title, children }: { title: string; children: ReactNode }): Rea
 
 function Option({ href, name, count, on }: { href: string; name: string; count?: number; on?: boolean }): ReactElement {
   return (
-    <a href={href} aria-current={on ? 'true' : undefined} className={cx('flex min-h-9 items-center justify-between gap-2 rounded-field px-2.5 py-1 text-[0.95rem] hover:bg-sunken', on && 'bg-brand-soft font-semibold text-brand-ink')}>
+    <a
+      href={href}
+      aria-current={on ? 'true' : undefined}
+      className={cx(
+        'flex min-h-9 items-center justify-between gap-2 rounded-field px-2.5 py-1 text-[0.95rem] hover:bg-sunken',
+        on && 'bg-brand-soft font-semibold text-brand-ink',
+      )}
+    >
       <span className="min-w-0 truncate">{name}</span>
       {on ? <IconX size={16} /> : count !== undefined && <span className="text-sm text-ink-soft">{count}</span>}
     </a>
@@ -102,7 +167,16 @@ export function FilterSheet(props: FiltersProps): ReactElement {
       <Button kind="secondary" icon={IconSlidersHorizontal} onClick={() => setOpen(true)}>
         {active.length > 0 ? t.list.filtersCount(active.length) : t.list.filters}
       </Button>
-      <Sheet open={open} onClose={() => setOpen(false)} title={t.list.filters} actions={<Button wide onClick={() => setOpen(false)}>{t.list.show}</Button>}>
+      <Sheet
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t.list.filters}
+        actions={
+          <Button wide onClick={() => setOpen(false)}>
+            {t.list.show}
+          </Button>
+        }
+      >
         <Filters {...props} />
       </Sheet>
     </div>
@@ -114,7 +188,8 @@ export function ActiveFilters({ facets }: Pick<FiltersProps, 'facets'>): ReactEl
   const { t, locale } = useApp();
   const { value, link, active } = useFilters();
   if (active.length === 0) return null;
-  const money = (key: FilterKey): string => formatMoney({ amount: Number(value(key)), currency: facets?.price?.min.currency ?? 'UZS' }, locale);
+  const money = (key: FilterKey): string =>
+    formatMoney({ amount: Number(value(key)), currency: facets?.price?.min.currency ?? 'UZS' }, locale);
   const age = value('age') ?? '';
   const names: Record<FilterKey, string> = {
     brand: value('brand') ?? '',
@@ -123,7 +198,8 @@ export function ActiveFilters({ facets }: Pick<FiltersProps, 'facets'>): ReactEl
     age: (t.home.ages as Record<string, string>)[age] ?? ageGrade(Number(age) * 12, t) ?? age,
     inStock: t.list.inStock,
   };
-  const chip = 'inline-flex min-h-9 items-center gap-1.5 rounded-full bg-brand-soft px-3.5 text-sm font-semibold text-brand-ink hover:bg-line';
+  const chip =
+    'inline-flex min-h-9 items-center gap-1.5 rounded-full bg-brand-soft px-3.5 text-sm font-semibold text-brand-ink hover:bg-line';
   return (
     <ul className="mb-4 flex flex-wrap gap-2">
       {active.map((key) => (
@@ -135,7 +211,10 @@ export function ActiveFilters({ facets }: Pick<FiltersProps, 'facets'>): ReactEl
         </li>
       ))}
       <li>
-        <a href={link({ brand: null, minPrice: null, maxPrice: null, age: null, inStock: null })} className="inline-flex min-h-9 items-center rounded-full px-3 text-sm font-semibold text-ink-soft hover:underline">
+        <a
+          href={link({ brand: null, minPrice: null, maxPrice: null, age: null, inStock: null })}
+          className="inline-flex min-h-9 items-center rounded-full px-3 text-sm font-semibold text-ink-soft hover:underline"
+        >
           {t.list.clear}
         </a>
       </li>

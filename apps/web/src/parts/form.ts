@@ -46,4 +46,14 @@ export function useWork({ toast = false }: { toast?: boolean } = {}): Work {
 
 /** The texts of a form's fields, by name. */
 export const textsOf = (form: HTMLFormElement): Record<string, string> =>
-  Object.fromEntries([...new FormData(form)].filter((pair): pair is [string, string] => typeof pair[1] === 'string').map(([name, value]) => [name, value.trim()]));
+  Object.fromEntries(
+    [...new FormData(form)]
+      .filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+      .map(([name, value]) => [name, value.trim()]),
+  );
+
+/** A secret of a form, exactly as typed: spaces belong to it. */
+export function secretOf(form: HTMLFormElement, name: string): string {
+  const value = new FormData(form).get(name);
+  return typeof value === 'string' ? value : '';
+}

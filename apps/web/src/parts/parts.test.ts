@@ -31,22 +31,45 @@ test('age grades are months for the smallest and years for the others', async ()
 test('phones are taken as people type them', () => {
   expect(phoneOf('90 123-45-67')).toBe('+998901234567');
   expect(phoneOf('+998 (90) 123 45 67')).toBe('+998901234567');
-  expect(addressOf({ name: 'A', phone: '901234567', region: 'UZ-TK', city: 'B', line: 'C 1', note: '' })).toEqual({ name: 'A', phone: '+998901234567', region: 'UZ-TK', city: 'B', line: 'C 1' });
+  expect(addressOf({ name: 'A', phone: '901234567', region: 'UZ-TK', city: 'B', line: 'C 1', note: '' })).toEqual({
+    name: 'A',
+    phone: '+998901234567',
+    region: 'UZ-TK',
+    city: 'B',
+    line: 'C 1',
+  });
 });
 
 test('limits are typed in soʻm and an empty field is no limit', () => {
-  expect(limitsOf({ day: '', week: '300 000', month: '1 200 000' })).toEqual({ dayTiyin: null, weekTiyin: 30_000_000, monthTiyin: 120_000_000 });
+  expect(limitsOf({ day: '', week: '300 000', month: '1 200 000' })).toEqual({
+    dayTiyin: null,
+    weekTiyin: 30_000_000,
+    monthTiyin: 120_000_000,
+  });
 });
 
 test('after signing in nobody is led to another site', () => {
   expect(safeNext('/cart?x=1')).toBe('/cart?x=1');
-  for (const bad of ['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)', '', null]) expect(safeNext(bad)).toBe('/');
+  for (const bad of ['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)', '', null])
+    expect(safeNext(bad)).toBe('/');
 });
 
 test('a variant is found only when every option is chosen', () => {
   const money = { amount: 100, currency: 'UZS' as const };
-  const variant = (id: string, size: string, colour: string) => ({ id, sku: id, options: { size, colour }, price: money, compareAt: null });
-  const product = { options: [{ name: 'size', values: ['S', 'M'] }, { name: 'colour', values: ['red', 'blue'] }], variants: [variant('1', 'S', 'red'), variant('2', 'M', 'blue')] };
+  const variant = (id: string, size: string, colour: string) => ({
+    id,
+    sku: id,
+    options: { size, colour },
+    price: money,
+    compareAt: null,
+  });
+  const product = {
+    options: [
+      { name: 'size', values: ['S', 'M'] },
+      { name: 'colour', values: ['red', 'blue'] },
+    ],
+    variants: [variant('1', 'S', 'red'), variant('2', 'M', 'blue')],
+  };
   expect(variantOf(product, {})).toBeNull();
   expect(variantOf(product, { size: 'S' })).toBeNull();
   expect(variantOf(product, { size: 'S', colour: 'blue' })).toBeNull();
@@ -54,12 +77,37 @@ test('a variant is found only when every option is chosen', () => {
 });
 
 test('the timeline shows how far a part came, also when it was cancelled', () => {
-  const names = { new: 'new', accepted: 'accepted', packed: 'packed', shipped: 'shipped', delivered: 'delivered', cancelled: 'cancelled', returned: 'returned' };
+  const names = {
+    new: 'new',
+    accepted: 'accepted',
+    packed: 'packed',
+    shipped: 'shipped',
+    delivered: 'delivered',
+    cancelled: 'cancelled',
+    returned: 'returned',
+  };
   const event = (state: string) => ({ at: '2026-11-24T10:00:00Z', state, sellerOrderId: 'a', by: 'seller' as const });
-  const states = (state: 'packed' | 'delivered' | 'cancelled', history: string[]) => stepsOf({ id: 'a', state }, history.map(event), names, (iso) => iso).map((step) => `${step.id}:${step.state}`);
-  expect(states('packed', ['new', 'accepted', 'packed'])).toEqual(['new:done', 'accepted:done', 'packed:now', 'shipped:later', 'delivered:later']);
-  expect(states('delivered', ['new'])).toEqual(['new:done', 'accepted:done', 'packed:done', 'shipped:done', 'delivered:done']);
-  expect(states('cancelled', ['new', 'accepted', 'cancelled'])).toEqual(['new:done', 'accepted:done', 'cancelled:stopped']);
+  const states = (state: 'packed' | 'delivered' | 'cancelled', history: string[]) =>
+    stepsOf({ id: 'a', state }, history.map(event), names, (iso) => iso).map((step) => `${step.id}:${step.state}`);
+  expect(states('packed', ['new', 'accepted', 'packed'])).toEqual([
+    'new:done',
+    'accepted:done',
+    'packed:now',
+    'shipped:later',
+    'delivered:later',
+  ]);
+  expect(states('delivered', ['new'])).toEqual([
+    'new:done',
+    'accepted:done',
+    'packed:done',
+    'shipped:done',
+    'delivered:done',
+  ]);
+  expect(states('cancelled', ['new', 'accepted', 'cancelled'])).toEqual([
+    'new:done',
+    'accepted:done',
+    'cancelled:stopped',
+  ]);
 });
 
 test('a category’s drawing comes from our own folder, whatever the name', () => {

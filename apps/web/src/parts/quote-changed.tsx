@@ -23,19 +23,29 @@ export function QuoteChanged({ before, now, onClose, onAccept }: QuoteChangedPro
       title={t.checkout.changedTitle}
       actions={
         <>
-          <Button className="grow" onClick={() => now && onAccept(now)}>{t.checkout.accept}</Button>
-          <Button kind="secondary" className="grow" onClick={() => go('/cart')}>{t.checkout.backToCart}</Button>
+          <Button className="grow" onClick={() => now && onAccept(now)}>
+            {t.checkout.accept}
+          </Button>
+          <Button kind="secondary" className="grow" onClick={() => go('/cart')}>
+            {t.checkout.backToCart}
+          </Button>
         </>
       }
     >
       <p className="text-ink-soft">{t.checkout.changedText}</p>
       <p className="mt-4 flex items-baseline gap-3">
         <span className="text-sm text-ink-soft">{t.checkout.was}</span>
-        <s><Price money={before} size="s" /></s>
+        <s>
+          <Price money={before} size="s" />
+        </s>
         <span className="text-sm text-ink-soft">{t.checkout.now}</span>
         {now && <Price money={now.total} />}
       </p>
-      {now && <div className="mt-4"><Sums {...now} /></div>}
+      {now && (
+        <div className="mt-4">
+          <Sums {...now} />
+        </div>
+      )}
     </Dialog>
   );
 }

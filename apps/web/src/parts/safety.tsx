@@ -16,7 +16,19 @@ interface SafetyProps {
 }
 
 /** Hazards that must stand out most. */
-const grave = new Set<Hazard>(['small_parts', 'small_ball', 'marble', 'balloon', 'button_cell', 'magnet', 'cord_loop', 'projectile', 'chemical_set', 'laser', 'suffocation_bag']);
+const grave = new Set<Hazard>([
+  'small_parts',
+  'small_ball',
+  'marble',
+  'balloon',
+  'button_cell',
+  'magnet',
+  'cord_loop',
+  'projectile',
+  'chemical_set',
+  'laser',
+  'suffocation_bag',
+]);
 
 /** The age grade as a badge, with the mark of information products where there is one. */
 export function AgeBadge({ ageMinMonths, infoMark }: Pick<SafetyProps, 'ageMinMonths' | 'infoMark'>): ReactElement {
@@ -36,11 +48,21 @@ export function Safety({ ageMinMonths, infoMark, hazards, warnings, compact }: S
   const child = isChild(useStore(viewer));
   const grade = ageGrade(ageMinMonths, t);
   if (hazards.length === 0 && !warnings) {
-    if (compact) return <p className="flex flex-wrap gap-1.5"><AgeBadge ageMinMonths={ageMinMonths} infoMark={infoMark} /></p>;
+    if (compact)
+      return (
+        <p className="flex flex-wrap gap-1.5">
+          <AgeBadge ageMinMonths={ageMinMonths} infoMark={infoMark} />
+        </p>
+      );
     return (
-      <div data-safety className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-box bg-ok-soft px-4 py-3 text-ok-ink">
+      <div
+        data-safety
+        className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-box bg-ok-soft px-4 py-3 text-ok-ink"
+      >
         <IconShieldCheck size={22} />
-        <span className="font-semibold">{t.product.ageGrade}: {grade ?? t.anyAge}</span>
+        <span className="font-semibold">
+          {t.product.ageGrade}: {grade ?? t.anyAge}
+        </span>
         {infoMark && <span>{t.infoMark(infoMark)}</span>}
       </div>
     );
@@ -56,12 +78,22 @@ export function Safety({ ageMinMonths, infoMark, hazards, warnings, compact }: S
         <>
           <p className="mt-1.5 text-ink">{warnings}</p>
           <ul className="mt-2.5 flex flex-wrap gap-1.5">
-            {hazards.map((hazard) => <li key={hazard}><Badge tone={grave.has(hazard) ? 'danger' : 'plain'} title={t.hazards[hazard]}>{t.hazardNames[hazard]}</Badge></li>)}
+            {hazards.map((hazard) => (
+              <li key={hazard}>
+                <Badge tone={grave.has(hazard) ? 'danger' : 'plain'} title={t.hazards[hazard]}>
+                  {t.hazardNames[hazard]}
+                </Badge>
+              </li>
+            ))}
           </ul>
         </>
       ) : (
         <ul className="mt-1.5 flex list-disc flex-col gap-1 pl-5 text-ink">
-          {hazards.map((hazard) => <li key={hazard} className={cx(grave.has(hazard) && 'font-semibold')}>{t.hazards[hazard]}</li>)}
+          {hazards.map((hazard) => (
+            <li key={hazard} className={cx(grave.has(hazard) && 'font-semibold')}>
+              {t.hazards[hazard]}
+            </li>
+          ))}
         </ul>
       )}
     </div>

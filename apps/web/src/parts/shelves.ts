@@ -18,4 +18,5 @@ export interface ListQuery {
 }
 
 /** A part of the catalog. */
-export const loadProducts = (api: Api, query: ListQuery): Promise<ProductPage> => api.get<ProductPage>('/products', { ...query });
+export const loadProducts = (api: Api, query: ListQuery): Promise<ProductPage> =>
+  api.get<ProductPage>('/products', { ...query });

@@ -28,7 +28,9 @@ export function Sums({ goods, discount, delivery, vatIncluded, total }: SumsProp
       {vatIncluded && row(t.checkout.vat, formatMoney(vatIncluded, locale))}
       <div className="mt-1 flex items-baseline justify-between gap-4 border-t border-line pt-3">
         <dt className="font-semibold">{t.checkout.total}</dt>
-        <dd><Price money={total} size="m" className="text-xl" /></dd>
+        <dd>
+          <Price money={total} size="m" className="text-xl" />
+        </dd>
       </div>
     </dl>
   );

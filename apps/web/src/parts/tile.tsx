@@ -64,7 +64,15 @@ export function Shelf({ products }: { products: readonly Product[] }): ReactElem
 }
 
 /** The heading of a page with what stands beside it. */
-export function PageTitle({ children, aside, note }: { children: ReactNode; aside?: ReactNode; note?: ReactNode }): ReactElement {
+export function PageTitle({
+  children,
+  aside,
+  note,
+}: {
+  children: ReactNode;
+  aside?: ReactNode;
+  note?: ReactNode;
+}): ReactElement {
   return (
     <div className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3 sm:mb-7">
       <div>

@@ -2,8 +2,29 @@ import type { Locale } from '../i18n/locale.js';
 
 // One zone for everybody: Uzbekistan has a single one, and the server and the browser must say the same.
 const zone = 'Asia/Tashkent';
-const uzMonths = ['yanvar', 'fevral', 'mart', 'aprel', 'may', 'iyun', 'iyul', 'avgust', 'sentabr', 'oktabr', 'noyabr', 'dekabr'];
-const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'numeric', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const uzMonths = [
+  'yanvar',
+  'fevral',
+  'mart',
+  'aprel',
+  'may',
+  'iyun',
+  'iyul',
+  'avgust',
+  'sentabr',
+  'oktabr',
+  'noyabr',
+  'dekabr',
+];
+const parts = new Intl.DateTimeFormat('en-GB', {
+  timeZone: zone,
+  day: 'numeric',
+  month: 'numeric',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 const long: Record<'ru' | 'en', Intl.DateTimeFormat> = {
   ru: new Intl.DateTimeFormat('ru-RU', { timeZone: zone, day: 'numeric', month: 'long' }),
   en: new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'long' }),
@@ -28,5 +49,10 @@ export const yearOf = (iso: string): number => split(iso).year;
 
 function split(iso: string): { day: number; month: number; year: number; clock: string } {
   const found = Object.fromEntries(parts.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
-  return { day: Number(found['day']), month: Number(found['month']), year: Number(found['year']), clock: `${found['hour']}:${found['minute']}` };
+  return {
+    day: Number(found['day']),
+    month: Number(found['month']),
+    year: Number(found['year']),
+    clock: `${found['hour']}:${found['minute']}`,
+  };
 }

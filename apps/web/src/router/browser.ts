@@ -78,7 +78,8 @@ export class BrowserRouter {
       this.#land(url.hash);
     } catch (error) {
       if (turn !== this.#turn) return;
-      if (error instanceof Redirect) return this.#open(new URL(localePath(this.locale, error.to), location.origin), how);
+      if (error instanceof Redirect)
+        return this.#open(new URL(localePath(this.locale, error.to), location.origin), how);
       // A page's file that is gone after a new release: the whole page comes anew from the server.
       location.assign(url.href);
     }
@@ -123,16 +124,25 @@ export class BrowserRouter {
   }
 
   #onClick(event: MouseEvent): void {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const link = (event.target as Element | null)?.closest?.('a');
-    if (!link || link.target || link.hasAttribute('download') || link.dataset['reload'] !== undefined) return;
+    const link = isPlainPress(event) ? (event.target as Element | null)?.closest?.('a') : null;
+    if (!link || !isOurs(link)) return;
     const url = new URL(link.href, location.href);
-    if (url.origin !== location.origin || outside(url.pathname) || splitLocale(url.pathname).locale !== this.locale) return;
+    if (outside(url.pathname) || splitLocale(url.pathname).locale !== this.locale) return;
     if (url.hash && url.pathname === location.pathname && url.search === location.search) return;
     event.preventDefault();
     void this.#open(url, 'push');
   }
 }
+
+/** A press that means "go there", not "open in a new tab" or "save". */
+const isPlainPress = (event: MouseEvent): boolean =>
+  !event.defaultPrevented && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
+const isOurs = (link: HTMLAnchorElement): boolean =>
+  !link.target &&
+  !link.hasAttribute('download') &&
+  link.dataset['reload'] === undefined &&
+  new URL(link.href, location.href).origin === location.origin;
 
 /** Addresses of this origin that are not pages of the storefront. */
 const outside = (path: string): boolean => /^\/(api|admin|pay|health|assets|drawn|docs)(\/|$)/.test(path);

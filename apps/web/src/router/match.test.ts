@@ -26,7 +26,16 @@ test('a query parameter is set, changed and removed', () => {
   expect(withQuery('?q=a', { q: '' })).toBe('');
 });
 
-test.each(['/family', '/family/new', '/family/children/1', '/approvals', '/account', '/checkout', '/sign-in', '/sign-up'])('a child finds nothing at %s', (path) => {
+test.each([
+  '/family',
+  '/family/new',
+  '/family/children/1',
+  '/approvals',
+  '/account',
+  '/checkout',
+  '/sign-in',
+  '/sign-up',
+])('a child finds nothing at %s', (path) => {
   expect(findRoute(path, false)).not.toBeNull();
   expect(findRoute(path, true)).toBeNull();
 });
@@ -42,6 +51,18 @@ test.each(['/asks', '/asks/1', '/watching'])('nobody but a child finds %s', (pat
 });
 
 test('only pages that hold nothing of anybody are shared', () => {
-  for (const path of ['/cart', '/checkout', '/orders', '/orders/1', '/family', '/approvals/1', '/account', '/notifications', '/kids']) expect(findRoute(path, false)?.route.audience, path).not.toBe('anyone');
-  for (const path of ['/', '/catalog', '/c/toys', '/search', '/p/x']) expect(findRoute(path, false)?.route.audience, path).toBe('anyone');
+  for (const path of [
+    '/cart',
+    '/checkout',
+    '/orders',
+    '/orders/1',
+    '/family',
+    '/approvals/1',
+    '/account',
+    '/notifications',
+    '/kids',
+  ])
+    expect(findRoute(path, false)?.route.audience, path).not.toBe('anyone');
+  for (const path of ['/', '/catalog', '/c/toys', '/search', '/p/x'])
+    expect(findRoute(path, false)?.route.audience, path).toBe('anyone');
 });

@@ -32,7 +32,10 @@ function decode(value: string): string | null {
 }
 
 /** Sets or removes query parameters and answers the new search, with its `?`, keys in their first order. */
-export function withQuery(search: string, changes: Readonly<Record<string, string | number | null | undefined>>): string {
+export function withQuery(
+  search: string,
+  changes: Readonly<Record<string, string | number | null | undefined>>,
+): string {
   const query = new URLSearchParams(search);
   for (const [key, value] of Object.entries(changes)) {
     if (value === null || value === undefined || value === '') query.delete(key);

@@ -41,9 +41,22 @@ interface Given {
 /** Finds the page of a place and loads what it shows. Throws `Redirect` when the way leads elsewhere. */
 export async function resolvePlace(place: Place, given: Given): Promise<Entry> {
   const found = findRoute(place.path, isChild(given.viewer));
-  const base = { path: place.path, search: place.search, params: found?.params ?? {}, audience: found?.route.audience ?? ('anyone' as const), file: found?.route.file ?? null };
+  const base = {
+    path: place.path,
+    search: place.search,
+    params: found?.params ?? {},
+    audience: found?.route.audience ?? ('anyone' as const),
+    file: found?.route.file ?? null,
+  };
   if (!found) return { ...base, page: null, data: null, failure: { status: 404, requestId: null } };
-  const context: LoadContext = { api: given.api, locale: given.locale, viewer: given.viewer, path: place.path, query: new URLSearchParams(place.search), params: found.params };
+  const context: LoadContext = {
+    api: given.api,
+    locale: given.locale,
+    viewer: given.viewer,
+    path: place.path,
+    query: new URLSearchParams(place.search),
+    params: found.params,
+  };
   if (found.route.audience === 'adult' && !given.viewer) throw toSignIn(context);
   try {
     const page = (await found.route.load()).page as Page<unknown>;

@@ -1,10 +1,6 @@
-import type { Page } from './page.js';
 import { matchPath, type Params } from './match.js';
 
-/** A page's file. `any` kind of data: the page itself ties its load, head and view together. */
-export interface PageModule {
-  readonly page: Page<never>;
-}
+/** A page's file. The page itself ties its load, head and view together. */
 type Import = () => Promise<{ readonly page: unknown }>;
 
 /** Who may open a page. `anyone` pages look the same to every guest and are kept ready; the others are made for one person. */
@@ -18,7 +14,12 @@ export interface Route {
   readonly file: string;
 }
 
-const route = (pattern: string, audience: Audience, file: string, load: Import): Route => ({ pattern, audience, load, file: `src/pages/${file}.tsx` });
+const route = (pattern: string, audience: Audience, file: string, load: Import): Route => ({
+  pattern,
+  audience,
+  load,
+  file: `src/pages/${file}.tsx`,
+});
 
 /** All pages that grown-ups and guests see. */
 export const routes: readonly Route[] = [
@@ -60,7 +61,19 @@ export const childRoutes: readonly Route[] = [
 export const isChildPlace = (path: string): boolean => path === '/kids';
 
 /** Pages of grown-ups that a child may open too. */
-const shared = new Set(['/catalog', '/c/:category', '/search', '/s/:store', '/p/:slug', '/safety', '/offline', '/kids', '/orders', '/orders/:id', '/notifications']);
+const shared = new Set([
+  '/catalog',
+  '/c/:category',
+  '/search',
+  '/s/:store',
+  '/p/:slug',
+  '/safety',
+  '/offline',
+  '/kids',
+  '/orders',
+  '/orders/:id',
+  '/notifications',
+]);
 
 /** The route of a path for this kind of viewer; null when there is none (a child does not find grown-ups' pages). */
 export function findRoute(path: string, isChild: boolean): { route: Route; params: Params } | null {

@@ -14,7 +14,9 @@ type Manifest = Readonly<Record<string, Chunk>>;
 const ENTRY = 'src/entry-client.tsx';
 
 /** Tells which built files a page needs, from the build's manifest. */
-export async function readAssets(clientDirectory: string): Promise<(files: readonly string[], locale: Locale) => PageAssets> {
+export async function readAssets(
+  clientDirectory: string,
+): Promise<(files: readonly string[], locale: Locale) => PageAssets> {
   const manifest = JSON.parse(await readFile(join(clientDirectory, '.vite/manifest.json'), 'utf8')) as Manifest;
   const entry = manifest[ENTRY];
   if (!entry) throw new Error('The storefront has not been built: its manifest lacks the entry');
@@ -23,7 +25,9 @@ export async function readAssets(clientDirectory: string): Promise<(files: reado
   return (files, locale) => ({
     entry: `/${entry.file}`,
     styles: (entry.css ?? []).map((file) => `/${file}`),
-    preload: [...new Set([...known, ...closure(manifest, files)])].map((key) => `/${manifest[key]!.file}`).filter((file) => file !== `/${entry.file}`),
+    preload: [...new Set([...known, ...closure(manifest, files)])]
+      .map((key) => `/${manifest[key]!.file}`)
+      .filter((file) => file !== `/${entry.file}`),
     fonts: locale === 'ru' ? [fonts.latin, fonts.cyrillic] : [fonts.latin],
   });
 }

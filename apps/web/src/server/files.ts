@@ -13,20 +13,38 @@ export interface WebFile {
 }
 
 const types: Record<string, string> = {
-  '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png', '.webp': 'image/webp',
-  '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json', '.json': 'application/json', '.txt': 'text/plain; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
+  '.json': 'application/json',
+  '.txt': 'text/plain; charset=utf-8',
 };
 
 /** Reads the built files into memory, by their address. The whole build is about a megabyte. */
 export async function readWebFiles(directory: string): Promise<Map<string, WebFile>> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const names = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1));
-  const bodies = new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(directory, name))] as const)));
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1));
+  const bodies = new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(directory, name))] as const)),
+  );
   const files = new Map<string, WebFile>();
   for (const [name, body] of bodies) {
     const type = types[extname(name)];
     if (!type || name.startsWith('.vite/')) continue;
-    files.set(`/${name}`, { type, body, etag: etagOf(body), cacheControl: cacheControlOf(name), br: bodies.get(`${name}.br`), gzip: bodies.get(`${name}.gz`) });
+    files.set(`/${name}`, {
+      type,
+      body,
+      etag: etagOf(body),
+      cacheControl: cacheControlOf(name),
+      br: bodies.get(`${name}.br`),
+      gzip: bodies.get(`${name}.gz`),
+    });
   }
   return files;
 }

@@ -7,7 +7,10 @@ function cacheAt(start: number) {
   let now = start;
   let made = 0;
   const cache = new PageCache(limits, () => now);
-  const make = (status = 200) => (): Promise<ReadyPage> => readyPage({ status, html: `page ${++made}`, headers: {} }, now);
+  const make =
+    (status = 200) =>
+    (): Promise<ReadyPage> =>
+      readyPage({ status, html: `page ${++made}`, headers: {} }, now);
   return { cache, make, wait: (ms: number) => (now += ms), made: () => made };
 }
 

@@ -25,10 +25,25 @@ interface Limits {
 export const pageLimits: Limits = { maxBytes: 96 * 1024 * 1024, freshMs: 10_000, graceMs: 45_000 };
 
 /** Compresses a page once, when it is made. */
-export async function readyPage(page: { status: number; html: string; headers: Readonly<Record<string, string>> }, now: number): Promise<ReadyPage> {
+export async function readyPage(
+  page: { status: number; html: string; headers: Readonly<Record<string, string>> },
+  now: number,
+): Promise<ReadyPage> {
   const body = Buffer.from(page.html);
-  const [brotli, gzipped] = await Promise.all([br(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }), gz(body, { level: 6 })]);
-  return { status: page.status, headers: page.headers, type: 'text/html; charset=utf-8', etag: etagOf(body), body, br: brotli, gzip: gzipped, madeAt: now };
+  const [brotli, gzipped] = await Promise.all([
+    br(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+    gz(body, { level: 6 }),
+  ]);
+  return {
+    status: page.status,
+    headers: page.headers,
+    type: 'text/html; charset=utf-8',
+    etag: etagOf(body),
+    body,
+    br: brotli,
+    gzip: gzipped,
+    madeAt: now,
+  };
 }
 
 /** Guests' pages, by language and address. One page is made once, however many ask for it at the same time. */
@@ -36,8 +51,14 @@ export class PageCache {
   readonly #pages: LRUCache<string, ReadyPage>;
   readonly #making = new Map<string, Promise<ReadyPage>>();
 
-  constructor(private readonly limits: Limits = pageLimits, private readonly now: () => number = Date.now) {
-    this.#pages = new LRUCache({ maxSize: limits.maxBytes, sizeCalculation: (page) => page.body.length + (page.br?.length ?? 0) + (page.gzip?.length ?? 0) + 1_024 });
+  constructor(
+    private readonly limits: Limits = pageLimits,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.#pages = new LRUCache({
+      maxSize: limits.maxBytes,
+      sizeCalculation: (page) => page.body.length + (page.br?.length ?? 0) + (page.gzip?.length ?? 0) + 1_024,
+    });
   }
 
   /** The page of a key; `make` renders it when there is none that is fresh enough. */

@@ -14,10 +14,18 @@ export function insideTransport(fastify: FastifyInstance): (visitor: Visitor) =>
       const answer = await fastify.inject({
         method: (init.method ?? 'GET') as 'GET',
         url: path,
-        headers: { accept: 'application/json', ...(cookie ? { cookie } : {}), ...(requestId ? { 'x-request-id': requestId } : {}), ...init.headers },
+        headers: {
+          accept: 'application/json',
+          ...(cookie ? { cookie } : {}),
+          ...(requestId ? { 'x-request-id': requestId } : {}),
+          ...init.headers,
+        },
         ...(init.body === undefined ? {} : { payload: init.body as object }),
       });
-      const json = String(answer.headers['content-type'] ?? '').includes('json');
-      return { status: answer.statusCode, body: json ? (JSON.parse(answer.payload) as unknown) : answer.payload || null };
+      const json = answer.headers['content-type']?.includes('json') ?? false;
+      return {
+        status: answer.statusCode,
+        body: json ? (JSON.parse(answer.payload) as unknown) : answer.payload || null,
+      };
     };
 }

@@ -1,4 +1,22 @@
-import { Avatar, Bell, IconBox, IconCircleUserRound, IconHouse, IconLayoutGrid, IconLink, IconLogOut, IconSettings, IconShoppingCart, IconStore, IconToyBrick, IconUsersRound, LinkButton, Menu, ThemeToggle, type MenuItem } from '@um/ui';
+import {
+  Avatar,
+  Bell,
+  IconBox,
+  IconCircleUserRound,
+  IconHouse,
+  IconLayoutGrid,
+  IconLink,
+  IconLogOut,
+  IconSettings,
+  IconShoppingCart,
+  IconStore,
+  IconToyBrick,
+  IconUsersRound,
+  LinkButton,
+  Menu,
+  ThemeToggle,
+  type MenuItem,
+} from '@um/ui';
 import type { ReactElement } from 'react';
 import { useApp, useHref } from '../state/app.js';
 import { useSignOut } from '../state/session.js';
@@ -21,10 +39,15 @@ export function Header({ path, search }: { path: string; search: string }): Reac
           <Logo />
         </a>
         <span className="hidden md:block">
-          <LinkButton href={href('/catalog')} icon={IconLayoutGrid}>{t.shell.catalog}</LinkButton>
+          <LinkButton href={href('/catalog')} icon={IconLayoutGrid}>
+            {t.shell.catalog}
+          </LinkButton>
         </span>
         <div className="order-last col-span-full md:order-none md:col-span-1">
-          <SearchBox initial={path === '/search' ? (new URLSearchParams(search).get('q') ?? '') : ''} placeholder={t.shell.searchPlaceholder} />
+          <SearchBox
+            initial={path === '/search' ? (new URLSearchParams(search).get('q') ?? '') : ''}
+            placeholder={t.shell.searchPlaceholder}
+          />
         </div>
         <div className="flex items-center justify-end">
           <span className="hidden lg:inline-flex">
@@ -32,16 +55,31 @@ export function Header({ path, search }: { path: string; search: string }): Reac
           </span>
           {person && <PersonLinks />}
           <span className="hidden md:inline-flex">
-            <IconLink icon={IconShoppingCart} href={href('/cart')} badge={count} label={count > 0 ? t.shell.cartCount(count) : t.shell.cart} />
+            <IconLink
+              icon={IconShoppingCart}
+              href={href('/cart')}
+              badge={count}
+              label={count > 0 ? t.shell.cartCount(count) : t.shell.cart}
+            />
           </span>
-          {person ? <PersonMenu person={person} /> : <LinkButton href={href('/sign-in')} kind="secondary" icon={IconCircleUserRound} className="ml-2">{t.shell.signIn}</LinkButton>}
+          {person ? (
+            <PersonMenu person={person} />
+          ) : (
+            <LinkButton href={href('/sign-in')} kind="secondary" icon={IconCircleUserRound} className="ml-2">
+              {t.shell.signIn}
+            </LinkButton>
+          )}
         </div>
       </div>
       <nav aria-label={t.shell.catalog} className="page no-bar hidden overflow-x-auto mask-r-from-92% pb-2 md:block">
         <ul className="-ml-3 flex w-max gap-1">
           {menu.map(({ id, name }) => (
             <li key={id}>
-              <a href={href(`/c/${id}`)} aria-current={path === `/c/${id}` ? 'page' : undefined} className="inline-block rounded-full px-3 py-1.5 text-sm font-medium whitespace-nowrap text-ink-soft hover:bg-sunken hover:text-ink aria-[current]:bg-brand-soft aria-[current]:text-brand-ink">
+              <a
+                href={href(`/c/${id}`)}
+                aria-current={path === `/c/${id}` ? 'page' : undefined}
+                className="inline-block rounded-full px-3 py-1.5 text-sm font-medium whitespace-nowrap text-ink-soft hover:bg-sunken hover:text-ink aria-[current]:bg-brand-soft aria-[current]:text-brand-ink"
+              >
                 {name}
               </a>
             </li>
@@ -87,8 +125,13 @@ function PersonMenu({ person }: { person: Viewer }): ReactElement {
           {person.email && <p className="text-sm text-ink-soft">{person.email}</p>}
         </>
       }
-      trigger={(wired) => (
-        <button type="button" {...wired} aria-label={`${t.shell.account}: ${person.name}`} className="tap inline-flex items-center justify-center rounded-full hover:bg-sunken">
+      renderTrigger={(wired) => (
+        <button
+          type="button"
+          {...wired}
+          aria-label={`${t.shell.account}: ${person.name}`}
+          className="tap inline-flex items-center justify-center rounded-full hover:bg-sunken"
+        >
           <Avatar name={person.name} size={36} />
         </button>
       )}
@@ -106,17 +149,30 @@ export function TabBar({ path }: { path: string }): ReactElement {
     { to: '/', name: t.shell.home, icon: IconHouse },
     { to: '/catalog', name: t.shell.catalog, icon: IconLayoutGrid },
     { to: '/cart', name: t.shell.cart, icon: IconShoppingCart, count },
-    person ? { to: '/family', name: t.shell.family, icon: IconUsersRound } : { to: '/sign-in', name: t.shell.signIn, icon: IconCircleUserRound },
+    person
+      ? { to: '/family', name: t.shell.family, icon: IconUsersRound }
+      : { to: '/sign-in', name: t.shell.signIn, icon: IconCircleUserRound },
   ];
   return (
-    <nav aria-label={t.shell.main} className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label={t.shell.main}
+      className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       <ul className="grid grid-cols-4">
         {tabs.map(({ to, name, icon: Glyph, count: badge = 0 }) => (
           <li key={to}>
-            <a href={href(to)} aria-current={path === to ? 'page' : undefined} className="relative flex h-16 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-soft aria-[current]:text-brand-ink">
+            <a
+              href={href(to)}
+              aria-current={path === to ? 'page' : undefined}
+              className="relative flex h-16 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-soft aria-[current]:text-brand-ink"
+            >
               <Glyph size={23} />
               {name}
-              {badge > 0 && <span className="absolute top-1.5 left-1/2 ml-1.5 min-w-5 rounded-full bg-accent px-1 text-center leading-5 font-bold text-on-accent">{badge}</span>}
+              {badge > 0 && (
+                <span className="absolute top-1.5 left-1/2 ml-1.5 min-w-5 rounded-full bg-accent px-1 text-center leading-5 font-bold text-on-accent">
+                  {badge}
+                </span>
+              )}
             </a>
           </li>
         ))}
@@ -124,6 +180,8 @@ export function TabBar({ path }: { path: string }): ReactElement {
     </nav>
   );
 }
+
+const YEAR = new Date().getFullYear();
 
 /** The foot of every grown-up's page. */
 export function Footer(): ReactElement {
@@ -138,19 +196,43 @@ export function Footer(): ReactElement {
           <div className="max-w-sm">
             <Logo onDark />
             <p className="mt-3 text-hero-soft">{t.shell.footAbout}</p>
-            <p className="mt-4 text-sm text-hero-soft">{t.shell.footRights(new Date().getFullYear())}</p>
+            <p className="mt-4 text-sm text-hero-soft">{t.shell.footRights(YEAR)}</p>
           </div>
           <nav aria-label={t.shell.footShop}>
             <h2 className="mb-2 text-base">{t.shell.footShop}</h2>
-            <ul>{menu.slice(0, 6).map(({ id, name }) => <li key={id}><a className={link} href={href(`/c/${id}`)}>{name}</a></li>)}</ul>
+            <ul>
+              {menu.slice(0, 6).map(({ id, name }) => (
+                <li key={id}>
+                  <a className={link} href={href(`/c/${id}`)}>
+                    {name}
+                  </a>
+                </li>
+              ))}
+            </ul>
           </nav>
           <nav aria-label={t.shell.footFamily}>
             <h2 className="mb-2 text-base">{t.shell.footFamily}</h2>
             <ul>
-              <li><a className={link} href={href('/safety')}>{t.shell.footSafety}</a></li>
-              <li><a className={link} href={href('/sign-up')}>{t.shell.signUp}</a></li>
-              <li><a className={link} href={href('/kids')}>{t.shell.kidsMode}</a></li>
-              <li><a className={link} href={href('/orders')}>{t.shell.orders}</a></li>
+              <li>
+                <a className={link} href={href('/safety')}>
+                  {t.shell.footSafety}
+                </a>
+              </li>
+              <li>
+                <a className={link} href={href('/sign-up')}>
+                  {t.shell.signUp}
+                </a>
+              </li>
+              <li>
+                <a className={link} href={href('/kids')}>
+                  {t.shell.kidsMode}
+                </a>
+              </li>
+              <li>
+                <a className={link} href={href('/orders')}>
+                  {t.shell.orders}
+                </a>
+              </li>
             </ul>
           </nav>
           <Languages />
@@ -159,4 +241,3 @@ export function Footer(): ReactElement {
     </footer>
   );
 }
-

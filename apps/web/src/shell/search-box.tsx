@@ -1,6 +1,6 @@
 import { IconLayoutGrid, IconSearch, Picture, Price } from '@um/ui';
 import type { Suggestions } from '@um/search';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { useApp, useHref } from '../state/app.js';
 
@@ -38,7 +38,6 @@ export function SearchBox({ initial, placeholder }: { initial: string; placehold
   const { t, go } = useApp();
   const href = useHref();
   const base = useId();
-  const form = useRef<HTMLFormElement>(null);
   const [words, setWords] = useState(initial);
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
@@ -65,7 +64,6 @@ export function SearchBox({ initial, placeholder }: { initial: string; placehold
 
   return (
     <form
-      ref={form}
       role="search"
       action={href('/search')}
       className="relative w-full"
@@ -74,9 +72,6 @@ export function SearchBox({ initial, placeholder }: { initial: string; placehold
         const option = options[at];
         if (option) leave(option.to);
         else if (words.trim()) leave(`/search?q=${encodeURIComponent(words.trim())}`);
-      }}
-      onBlur={(event) => {
-        if (!form.current?.contains(event.relatedTarget as Node | null)) setOpen(false);
       }}
     >
       <input
@@ -97,10 +92,15 @@ export function SearchBox({ initial, placeholder }: { initial: string; placehold
           setAt(-1);
         }}
         onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
         className="tap w-full rounded-full border-2 border-brand bg-surface py-2 pr-16 pl-5 placeholder:text-ink-soft [&::-webkit-search-cancel-button]:hidden"
       />
-      <button type="submit" aria-label={t.shell.search} className="absolute inset-y-1 right-1 inline-flex aspect-[1.35] items-center justify-center rounded-full bg-brand text-on-brand hover:bg-brand-hover">
+      <button
+        type="submit"
+        aria-label={t.shell.search}
+        className="absolute inset-y-1 right-1 inline-flex aspect-[1.35] items-center justify-center rounded-full bg-brand text-on-brand hover:bg-brand-hover"
+      >
         <IconSearch size={20} />
       </button>
       {shown && <SuggestionList base={base} found={found!} current={options[at]?.id} leave={leave} />}
@@ -108,25 +108,48 @@ export function SearchBox({ initial, placeholder }: { initial: string; placehold
   );
 }
 
-function SuggestionList({ base, found, current, leave }: { base: string; found: Found; current: string | undefined; leave: (to: string) => void }): ReactElement {
+function SuggestionList({
+  base,
+  found,
+  current,
+  leave,
+}: {
+  base: string;
+  found: Found;
+  current: string | undefined;
+  leave: (to: string) => void;
+}): ReactElement {
   const { t } = useApp();
-  const row = 'flex w-full items-center gap-3 rounded-field px-3 py-2 text-left hover:bg-sunken aria-selected:bg-sunken';
-  const option = (id: string, to: string) => ({ id, role: 'option', 'aria-selected': id === current, className: row, onPointerDown: (event: { preventDefault: () => void }) => event.preventDefault(), onClick: () => leave(to) });
+  const row =
+    'flex w-full items-center gap-3 rounded-field px-3 py-2 text-left hover:bg-sunken aria-selected:bg-sunken';
+  const option = (id: string, to: string) => ({
+    id,
+    role: 'option',
+    'aria-selected': id === current,
+    className: row,
+    onPointerDown: (event: { preventDefault: () => void }) => event.preventDefault(),
+    onClick: () => leave(to),
+  });
   return (
-    <ul id={`${base}-list`} role="listbox" aria-label={t.shell.suggestions} className="shade-2 absolute inset-x-0 top-full z-40 mt-2 max-h-[70dvh] overflow-y-auto rounded-card border border-line bg-raised p-2">
+    <div
+      id={`${base}-list`}
+      role="listbox"
+      aria-label={t.shell.suggestions}
+      className="shade-2 absolute inset-x-0 top-full z-40 mt-2 max-h-[70dvh] overflow-y-auto rounded-card border border-line bg-raised p-2"
+    >
       {found.categories.map((category) => (
-        <li key={category.id} {...option(`${base}-c-${category.id}`, `/c/${category.id}`)}>
+        <div key={category.id} tabIndex={-1} {...option(`${base}-c-${category.id}`, `/c/${category.id}`)}>
           <IconLayoutGrid size={18} className="text-ink-soft" />
           <span className="font-medium">{category.name}</span>
-        </li>
+        </div>
       ))}
       {found.products.map((product) => (
-        <li key={product.slug} {...option(`${base}-p-${product.slug}`, `/p/${product.slug}`)}>
+        <div key={product.slug} tabIndex={-1} {...option(`${base}-p-${product.slug}`, `/p/${product.slug}`)}>
           <Picture id={product.pictureId} alt="" sizes="44px" className="size-11 shrink-0 rounded-field bg-picture" />
           <span className="line-clamp-1 grow">{product.title}</span>
           <Price money={product.price} size="s" className="shrink-0" />
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }

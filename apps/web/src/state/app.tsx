@@ -58,14 +58,18 @@ export function useHref(): (path: string) => string {
 }
 
 /** Calls back when something about the topic changed (or the line was down and it may have). */
-export function useLive(topic: 'orders' | 'approvals' | 'notifications', onMessage: (message: LiveMessage) => void): void {
+export function useLive(
+  topic: 'orders' | 'approvals' | 'notifications',
+  onMessage: (message: LiveMessage) => void,
+): void {
   const { live } = useApp();
   const latest = useRef(onMessage);
   latest.current = onMessage;
   useEffect(
-    () => live?.listen((message) => {
-      if (message.topic === topic || message.topic === 'reconnected') latest.current(message);
-    }),
+    () =>
+      live?.listen((message) => {
+        if (message.topic === topic || message.topic === 'reconnected') latest.current(message);
+      }),
     [live, topic],
   );
 }

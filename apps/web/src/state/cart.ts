@@ -8,7 +8,10 @@ const HINT = 'um.cart';
 export function watchCart(api: Api, count: Store<number>, signedIn: boolean): void {
   if (!signedIn && !localStorage.getItem(HINT)) return;
   // The figure is a convenience: without it the cart itself still tells.
-  api.get<CartView>('/carts/current').then((cart) => showCart(count, cart), () => undefined);
+  api.get<CartView>('/carts/current').then(
+    (cart) => showCart(count, cart),
+    () => undefined,
+  );
 }
 
 /** Takes over the figure of a cart that was just read or changed. */

@@ -80,4 +80,5 @@ export class LiveChannel {
 }
 
 /** The channel of this page's origin. */
-export const openLiveSocket = (): WebSocket => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/live`);
+export const openLiveSocket = (): WebSocket =>
+  new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/live`);

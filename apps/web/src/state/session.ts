@@ -20,6 +20,6 @@ export function useSignOut(): () => void {
   return () => {
     const next = viewer.get()?.child ? '/kids' : '/';
     // Whatever the answer was, the person wants to leave this device: what it kept goes either way.
-    void api.send('POST', '/auth/sign-out').finally(() => enterAs(locale, next));
+    void api.send('POST', '/auth/sign-out').finally(() => void enterAs(locale, next));
   };
 }

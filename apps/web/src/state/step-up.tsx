@@ -1,6 +1,7 @@
 import { Button, Dialog, Input } from '@um/ui';
 import { createContext, useCallback, useContext, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { ApiProblem } from '../api/api.js';
+import { secretOf } from '../parts/form.js';
 import { useApp } from './app.js';
 
 /** Does something that may need the password again: asks for it and tries once more. Answers null when the person gave up. */
@@ -59,8 +60,12 @@ function StepUpDialog({ open, close }: { open: boolean; close: (proved: boolean)
       title={t.stepUp.title}
       actions={
         <>
-          <Button type="submit" form="step-up" busy={busy} className="grow">{t.stepUp.confirm}</Button>
-          <Button kind="secondary" onClick={() => close(false)} className="grow">{t.cancel}</Button>
+          <Button type="submit" form="step-up" busy={busy} className="grow">
+            {t.stepUp.confirm}
+          </Button>
+          <Button kind="secondary" onClick={() => close(false)} className="grow">
+            {t.cancel}
+          </Button>
         </>
       }
     >
@@ -69,11 +74,19 @@ function StepUpDialog({ open, close }: { open: boolean; close: (proved: boolean)
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          void submit(String(new FormData(event.currentTarget).get('password') ?? ''));
+          void submit(secretOf(event.currentTarget, 'password'));
         }}
       >
         <p className="text-ink-soft">{t.stepUp.text}</p>
-        <Input name="password" type="password" autoComplete="current-password" required autoFocus label={t.auth.password} error={error} />
+        <Input
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          autoFocus
+          label={t.auth.password}
+          error={error}
+        />
       </form>
     </Dialog>
   );

@@ -2,9 +2,9 @@ import { useSyncExternalStore } from 'react';
 
 /** A value that parts of the page share and that tells them when it changes. */
 export interface Store<T> {
-  get(): T;
-  set(value: T): void;
-  subscribe(listener: () => void): () => void;
+  readonly get: () => T;
+  readonly set: (value: T) => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** Makes a store. On the server one must be made for each request, never at module level. */

@@ -8,4 +8,5 @@ export type Viewer = z.infer<typeof Me>;
 export const isChild = (viewer: Viewer | null): boolean => viewer?.child != null;
 
 /** True when the person also works in the panel. */
-export const hasPanel = (viewer: Viewer): boolean => viewer.roles.some((role) => role === 'seller' || role === 'moderator' || role === 'admin');
+export const hasPanel = (viewer: Viewer): boolean =>
+  viewer.roles.some((role) => role === 'seller' || role === 'moderator' || role === 'admin');

@@ -23,11 +23,9 @@ const ui: UiWords = {
 export const words = {
   ui,
   brand: 'UltraMarket',
-  tagline: 'Bolalar tanlaydi, ota-ona qaror qiladi',
   months: (n: number) => `${n} oydan`,
   yearsFrom: (n: number) => `${n}+ yosh`,
   anyAge: 'Barcha yosh',
-  forYears: (n: number) => `${n} yoshdan`,
   yearsOld: (n: number) => `${n} yosh`,
   monthsOld: (n: number) => `${n} oylik`,
   things: (n: number) => plural('uz', n, { other: '# ta mahsulot' }),
@@ -36,11 +34,9 @@ export const words = {
   cancel: 'Bekor qilish',
   back: 'Ortga',
   next: 'Davom etish',
-  edit: 'Oʻzgartirish',
   remove: 'Olib tashlash',
   all: 'Hammasi',
   optional: 'ixtiyoriy',
-  today: 'Bugun',
   errors: {
     notFoundTitle: 'Bunday sahifa yoʻq',
     notFoundText: 'Havola eskirgan yoki manzilda xato bor.',
@@ -52,7 +48,6 @@ export const words = {
     offlineText: 'Aloqa tiklanganda sahifa ochiladi. Avval koʻrgan sahifalaringiz hozir ham ochiladi.',
     home: 'Bosh sahifaga',
     network: 'Internetga ulanib boʻlmadi. Aloqani tekshirib, qayta urinib koʻring.',
-    checkFields: 'Belgilangan joylarni tekshiring.',
   },
   hazardNames: {
     small_parts: 'Mayda qismlar',
