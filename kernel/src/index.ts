@@ -7,3 +7,5 @@ export * from './http/index.js';
 export * from './ids.js';
 export * from './wire/index.js';
 export * from './cursor.js';
+export * from './secret.js';
+export * from './shutdown.js';
