@@ -78,6 +78,17 @@ describe('contract-only', () => {
     expect(await broken({ 'apps/server/src/boot.ts': file })).toEqual(['contract-only']);
   });
 
+  test('a test that reaches behind another context’s contract, in a context or an application', async () => {
+    const file = `export const x = () => import('@um/product/module');`;
+    expect(await broken({ 'modules/cart/src/line.test.ts': file })).toEqual(['contract-only']);
+    expect(await broken({ 'apps/cli/src/import.test.ts': file })).toEqual(['contract-only']);
+  });
+
+  test('a registry that loads more than modules', async () => {
+    const file = `export const load = [() => import('@um/product/testing')];`;
+    expect(await broken({ 'apps/server/src/registry.ts': file })).toEqual(['contract-only']);
+  });
+
   test('a module loaded by another application', async () => {
     const file = `export const x = () => import('@um/product/module');`;
     expect(await broken({ 'apps/cli/src/import.ts': file })).toEqual(['contract-only']);
@@ -88,6 +99,13 @@ describe('contract-is-pure', () => {
   test('a contract that uses the whole kernel', async () => {
     const file = `import type { Db } from '@um/kernel';\nexport const cart = {} as Db;`;
     expect(await broken({ 'modules/cart/src/contract.ts': file })).toEqual(['contract-is-pure']);
+  });
+
+  test('a contract that decides', async () => {
+    const file = `import { suits } from './cart.rules.js';\nexport const cart = suits;`;
+    expect(await broken({ 'modules/cart/src/contract.ts': file, 'modules/cart/src/cart.module.ts': '' })).toEqual([
+      'contract-is-pure',
+    ]);
   });
 
   test('a contract that uses its own service', async () => {
