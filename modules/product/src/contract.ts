@@ -3,6 +3,7 @@ import { command, contract, errors, event, LocalTextSchema, Money, query } from 
 import { z } from 'zod';
 
 export * from './import-row.js';
+export * from './seller-view.js';
 
 export const ProductId = z.uuid();
 export const VariantId = z.uuid();
@@ -21,7 +22,7 @@ export type VariantInfo = z.infer<typeof VariantInfo>;
 export const ProductDoc = z.object({
   productId: ProductId, version: z.int(), slug: z.string(), state: ProductState, storeId: z.uuid(), storeSlug: z.string(), storeName: LocalTextSchema,
   title: LocalTextSchema, description: LocalTextSchema, brand: z.string().nullable(), categoryPath: z.array(z.string()), categoryNames: z.array(LocalTextSchema),
-  facts: ProductFacts, attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])), pictureId: z.uuid().nullable(),
+  facts: ProductFacts, ageMaxMonths: z.int().nullable(), attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])), pictureId: z.uuid().nullable(),
   priceTiyin: z.int(), compareAtTiyin: z.int().nullable(),
   variants: z.array(z.object({ variantId: VariantId, sku: z.string(), barcode: z.string().nullable(), priceTiyin: z.int() })),
   createdAt: z.iso.datetime(),
@@ -48,6 +49,8 @@ export const ImportProblem = z.object({ line: z.int(), externalId: z.string().nu
 
 /** Products changed, created, published or withdrawn: whole documents, newest version wins. */
 export const productsChanged = event('product.changed.v1', z.object({ storeId: z.uuid(), items: z.array(ProductDoc) }), (p) => p.storeId);
+/** The category tree changed; products below the changed ones follow with facts of their own. */
+export const categoriesChanged = event('product.categories-changed.v1', z.object({ ids: z.array(z.string()) }), () => 'categories');
 /** A seller declared how many units there are (import, stock-take). */
 export const stockDeclared = event('product.stock-declared.v1', z.object({ storeId: z.uuid(), items: z.array(z.object({ variantId: VariantId, productId: ProductId, onHand: z.int().nonnegative() })) }), (p) => p.storeId);
 
@@ -74,4 +77,10 @@ export const productErrors = errors('product', {
   NO_IMPORT: { status: 404, message: { uz: 'Import topilmadi.', ru: 'Импорт не найден.', en: 'Import not found.' } },
   NO_CATEGORY: { status: 400, message: { uz: 'Bunday turkum yoʻq.', ru: 'Такой категории нет.', en: 'There is no such category.' } },
   BAD_LINE: { status: 400, message: { uz: 'Satr notoʻgʻri.', ru: 'Строка с ошибкой.', en: 'The line is not valid.' } },
+  BAD_JSON: { status: 400, message: { uz: 'Satr JSON koʻrinishida emas.', ru: 'Строка не является корректным JSON.', en: 'The line is not JSON.' } },
+  UNSAFE_AGE: { status: 400, message: { uz: 'Mayda qismli, magnitli, sharchali yoki puflanadigan buyumning yoshi kamida 36 oy boʻlishi kerak (SAF-03).', ru: 'Товар с мелкими деталями, магнитами, шариками или воздушными шарами должен иметь возраст не ниже 36 месяцев (SAF-03).', en: 'Something with small parts, magnets, small balls or balloons must be graded 36 months or older (SAF-03).' } },
+  BAD_CATEGORY_TREE: { status: 400, message: { uz: 'Turkumlar daraxti notoʻgʻri: ota turkum yoʻq yoki halqa bor.', ru: 'Дерево категорий неверно: нет родителя или есть петля.', en: 'The category tree is wrong: a parent is missing or there is a loop.' } },
+  BAD_STATE: { status: 409, message: { uz: 'Mahsulotning hozirgi holatida buni qilib boʻlmaydi.', ru: 'В текущем состоянии товара это невозможно.', en: 'This is not possible in the product’s present state.' } },
+  FILE_TOO_LARGE: { status: 413, message: { uz: 'Fayl juda katta. Uni qismlarga boʻlib yuklang.', ru: 'Файл слишком большой. Загрузите его частями.', en: 'The file is too large. Upload it in parts.' } },
+  EMPTY_FILE: { status: 400, message: { uz: 'Faylda birorta ham satr yoʻq.', ru: 'В файле нет ни одной строки.', en: 'There is not a single line in the file.' } },
 });

@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { file } from '@um/file';
+import { inTx, isUniqueViolation, newId, record, Uses, type Client, type Ctx, type Db, type Tx } from '@um/kernel';
+import { z } from 'zod';
+import { productsChanged, stockDeclared } from './contract.js';
+import { addImportMoves, categoryIds, lockShop, putProducts, putVariants, standing, takenSlugs } from './import.queries.js';
+import { declaredStock, planImport, type ImportPlan, type ProductRow } from './import.rules.js';
+import { isGood, partsWithoutRepeats, readLine, type BadLine, type GoodLine } from './line.rules.js';
+import { wholeProducts } from './product.queries.js';
+import type { ProductSchema } from './product.schema.js';
+import { docOf } from './product.views.js';
+import { ShopsService } from './shops.service.js';
+import { slugOf, uniqueSlugs } from './slug.rules.js';
+
+/** Lines that were read and checked, with the ids of their pictures: everything that other contexts had to be asked for. */
+export interface ReadLines {
+  readonly storeId: string;
+  readonly good: readonly GoodLine[];
+  readonly bad: readonly BadLine[];
+  readonly pictures: ReadonlyMap<string, string>;
+}
+export interface ImportOutcome {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+}
+
+const KEYS_AT_ONCE = 500;
+const TRIES = 3;
+const Uuid = z.uuid();
+
+/** Turns lines of a seller's file into products: read and checked first, then written in one transaction. */
+@Injectable()
+export class Importer {
+  constructor(
+    @Inject('product.db') private readonly db: Db<ProductSchema>,
+    @Uses(file) private readonly files: Client<typeof file>,
+    @Inject(ShopsService) private readonly shops: ShopsService,
+  ) {}
+
+  /** Reads lines, each by itself. Raises `store.NOT_FOUND`. */
+  async read(ctx: Ctx, storeId: string, lines: readonly string[], firstLine: number): Promise<ReadLines> {
+    await this.shops.known(ctx, storeId);
+    const categories = await categoryIds(this.db);
+    const all = lines.map((text, place) => readLine(text, firstLine + place, categories));
+    const good = all.filter(isGood);
+    const bad = all.filter((line): line is BadLine => !isGood(line));
+    return { storeId, good, bad, pictures: await this.#pictures(ctx, good) };
+  }
+
+  /** Writes what was read, in a transaction of its own. */
+  async write(ctx: Ctx, read: ReadLines): Promise<ImportOutcome> {
+    return this.transacted((tx) => this.writeIn(tx, ctx, read));
+  }
+
+  /** Runs a transaction that imports; when another store took the same slug at the same moment, once more. */
+  async transacted<T>(work: (tx: Tx<ProductSchema>) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await inTx(this.db, work);
+      } catch (error) {
+        if (attempt === TRIES || !isUniqueViolation(error, 'product_slug_key')) throw error;
+      }
+    }
+  }
+
+  /** Writes what was read and records what changed, inside the caller's transaction. */
+  async writeIn(tx: Tx<ProductSchema>, ctx: Ctx, { storeId, good, pictures }: ReadLines): Promise<ImportOutcome> {
+    const shop = await lockShop(tx, storeId);
+    const sum = { created: 0, updated: 0, unchanged: 0 };
+    for (const part of partsWithoutRepeats(good)) {
+      const known = await standing(tx, storeId, part.map(({ row }) => row.externalId));
+      const plan = planImport(part, known, { shop: shop.state, pictures, now: ctx.now });
+      if (plan.writes.length > 0) await this.#writePlan(tx, ctx, storeId, plan.writes);
+      addTo(sum, plan);
+    }
+    return sum;
+  }
+
+  async #writePlan(tx: Tx<ProductSchema>, ctx: Ctx, storeId: string, writes: readonly ProductRow[]): Promise<void> {
+    const fresh = writes.filter((write) => write.isNew).map(({ id, row }) => ({ id, title: row.title.uz || row.title.ru || row.title.en }));
+    const slugs = uniqueSlugs(fresh, await takenSlugs(tx, fresh.map(({ title }) => slugOf(title))));
+    await putProducts(tx, storeId, writes, slugs, ctx.now);
+    await putVariants(tx, writes, ctx.now);
+    const moves = writes.filter(({ from, state }) => from !== null && from !== state);
+    await addImportMoves(tx, moves.map(({ id, from, state }) => ({ id: newId(ctx.now), productId: id, from: from!, to: state })), ctx.actor, ctx.now);
+    const items = (await wholeProducts(tx, writes.map((write) => write.id))).map(docOf);
+    await record(tx, ctx, productsChanged, { storeId, items });
+    await record(tx, ctx, stockDeclared, { storeId, items: writes.flatMap(declaredStock) });
+  }
+
+  /** Ids of the pictures that lines name: keys of the library, or files that were uploaded. Those that do not exist are left out. */
+  async #pictures(ctx: Ctx, good: readonly GoodLine[]): Promise<Map<string, string>> {
+    const named = [...new Set(good.flatMap(({ row }) => row.pictures))];
+    const ids = named.filter((name) => Uuid.safeParse(name).success);
+    const keys = named.filter((name) => !Uuid.safeParse(name).success);
+    const found = new Map<string, string>();
+    for (let at = 0; at < keys.length; at += KEYS_AT_ONCE) {
+      const known = await this.files.fromLibrary(ctx, { keys: keys.slice(at, at + KEYS_AT_ONCE) });
+      for (const [key, id] of Object.entries(known)) found.set(key, id);
+    }
+    for (let at = 0; at < ids.length; at += KEYS_AT_ONCE) {
+      const known = await this.files.getMany(ctx, { ids: ids.slice(at, at + KEYS_AT_ONCE) });
+      for (const { id, kind, visibility } of known) if (kind === 'image' && visibility === 'public') found.set(id, id);
+    }
+    return found;
+  }
+}
+
+function addTo(sum: { created: number; updated: number; unchanged: number }, plan: ImportPlan): void {
+  sum.created += plan.created;
+  sum.updated += plan.updated;
+  sum.unchanged += plan.unchanged;
+}

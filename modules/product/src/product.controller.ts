@@ -1,0 +1,36 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Actor, Allow, Answers, Hot, Summary, type Ctx } from '@um/kernel';
+import { z } from 'zod';
+import { CategoriesService } from './categories.service.js';
+import { CategoryView, ProductView } from './contract.js';
+import { ProductService } from './product.service.js';
+
+const ByIdOrSlug = z.strictObject({ idOrSlug: z.string().min(1).max(120) });
+const Lang = z.strictObject({ lang: z.string().max(10).optional() });
+const MINUTE = 60_000;
+
+@Controller('api/v1')
+export class ProductController {
+  constructor(
+    @Inject(ProductService) private readonly products: ProductService,
+    @Inject(CategoriesService) private readonly tree: CategoriesService,
+  ) {}
+
+  @Get('categories')
+  @Allow('public')
+  @Hot({ tags: ['categories'], ttl: 10 * MINUTE })
+  @Answers(z.object({ items: z.array(CategoryView) }))
+  @Summary('The category tree, parents before their children')
+  categories(@Actor() ctx: Ctx, @Query({ schema: Lang }) _query: z.output<typeof Lang>) {
+    return this.tree.list(ctx);
+  }
+
+  @Get('products/:idOrSlug')
+  @Allow('public')
+  @Hot({ tags: ['catalog', 'products'], ttl: 5 * MINUTE })
+  @Answers(ProductView)
+  @Summary('A product’s page, for those who may see it')
+  view(@Actor() ctx: Ctx, @Param({ schema: ByIdOrSlug }) { idOrSlug }: z.output<typeof ByIdOrSlug>, @Query({ schema: Lang }) _query: z.output<typeof Lang>) {
+    return this.products.view(ctx, idOrSlug);
+  }
+}

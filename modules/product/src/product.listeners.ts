@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HotAnswers, On, type Ctx, type PayloadOf } from '@um/kernel';
+import { storeSuspended, storeVerified } from '@um/store';
+import { categoriesChanged, productsChanged } from './contract.js';
+import { ShopsService } from './shops.service.js';
+
+@Injectable()
+export class ProductListeners {
+  constructor(
+    @Inject(ShopsService) private readonly shops: ShopsService,
+    @Inject(HotAnswers) private readonly answers: HotAnswers,
+  ) {}
+
+  @On(storeVerified, { own: true })
+  async storeMaySell(ctx: Ctx, { storeId }: PayloadOf<typeof storeVerified>): Promise<void> {
+    await this.shops.changed(ctx, storeId);
+  }
+
+  @On(storeSuspended, { own: true })
+  async storeMayNotSell(ctx: Ctx, { storeId }: PayloadOf<typeof storeSuspended>): Promise<void> {
+    await this.shops.changed(ctx, storeId);
+  }
+
+  @On(categoriesChanged, { own: true })
+  async tellProductsBelow(ctx: Ctx, { ids }: PayloadOf<typeof categoriesChanged>): Promise<void> {
+    await this.shops.categoriesChanged(ctx, ids);
+  }
+
+  @On(productsChanged, { everyProcess: true })
+  async forgetPages(): Promise<void> {
+    this.answers.invalidate(['products']);
+  }
+
+  @On(categoriesChanged, { everyProcess: true })
+  async forgetTree(): Promise<void> {
+    this.answers.invalidate(['categories']);
+  }
+}

@@ -1,0 +1,144 @@
+import { hotStatement, runHot, type Db as Database, type LocalText, type Tx } from '@um/kernel';
+import type { Hazard, InfoMark } from '@um/family';
+import { sql } from 'kysely';
+import type { Attributes, ProductSchema, ShopTable, State } from './product.schema.js';
+
+type Db = Tx<ProductSchema>;
+
+interface VariantJson {
+  readonly id: string;
+  readonly sku: string;
+  readonly barcode: string | null;
+  readonly options: Readonly<Record<string, string>>;
+  readonly price: number;
+  readonly compareAt: number | null;
+}
+
+/** A product with its category's way, its store and the variants on sale. */
+export interface WholeProduct {
+  readonly id: string;
+  readonly version: number;
+  readonly slug: string;
+  readonly state: State;
+  readonly storeId: string;
+  readonly storeSlug: string;
+  readonly storeName: LocalText;
+  readonly storeState: ShopTable['state'];
+  readonly title: LocalText;
+  readonly description: LocalText;
+  readonly brand: string | null;
+  readonly categoryPath: string[];
+  readonly categoryNames: LocalText[];
+  readonly ageMinMonths: number;
+  readonly ageMaxMonths: number | null;
+  readonly infoMark: InfoMark | null;
+  readonly hazards: Hazard[];
+  readonly warnings: LocalText | null;
+  readonly country: string | null;
+  readonly manufacturer: string | null;
+  readonly attributes: Attributes;
+  readonly pictures: string[];
+  readonly options: string[];
+  readonly priceTiyin: number;
+  readonly compareAtTiyin: number | null;
+  readonly createdAt: Date;
+  readonly variants: readonly VariantJson[];
+}
+
+const WHOLE = `
+  select p.id, p.version, p.slug, p.state, p.store_id as "storeId", s.slug as "storeSlug", s.name as "storeName", s.state as "storeState",
+    p.title, p.description, p.brand, c.path as "categoryPath", c.path_names as "categoryNames", p.age_min_months as "ageMinMonths", p.age_max_months as "ageMaxMonths",
+    p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.attributes, p.pictures, p.options, p.price_tiyin as "priceTiyin",
+    p.compare_at_tiyin as "compareAtTiyin", p.created_at as "createdAt",
+    (select coalesce(json_agg(json_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'price', v.price_tiyin, 'compareAt', v.compare_at_tiyin) order by v.position), '[]')
+     from variant v where v.product_id = p.id and v.retired_at is null) as variants
+  from product p join shop s on s.store_id = p.store_id join category c on c.id = p.category_id`;
+
+const bySlugStatement = hotStatement('product.by-slug', `${WHOLE} where p.slug = $1`);
+const byIdStatement = hotStatement('product.by-id', `${WHOLE} where p.id = $1`);
+
+export const productBySlug = async (db: Database<ProductSchema>, slug: string): Promise<WholeProduct | undefined> =>
+  (await runHot<WholeProduct>(db, bySlugStatement, [slug]))[0];
+
+export const productById = async (db: Database<ProductSchema>, id: string): Promise<WholeProduct | undefined> =>
+  (await runHot<WholeProduct>(db, byIdStatement, [id]))[0];
+
+/** Whole products by id, also inside a transaction. */
+export async function wholeProducts(db: Db, ids: readonly string[]): Promise<WholeProduct[]> {
+  const { rows } = await sql<WholeProduct>`${sql.raw(WHOLE)} where p.id = any(${ids}::uuid[]) order by p.id`.execute(db);
+  return rows;
+}
+
+/** Whole products in the order of their ids, after one. */
+export async function wholeProductsAfter(db: Db, after: string | null, limit: number): Promise<WholeProduct[]> {
+  const { rows } = await sql<WholeProduct>`
+    ${sql.raw(WHOLE)} where ${after}::uuid is null or p.id > ${after}::uuid order by p.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** A variant, on sale or retired, with its product. */
+export interface VariantRow {
+  readonly variantId: string;
+  readonly productId: string;
+  readonly slug: string;
+  readonly storeId: string;
+  readonly storeName: LocalText;
+  readonly storeState: ShopTable['state'];
+  readonly title: LocalText;
+  readonly options: string[];
+  readonly chosen: Readonly<Record<string, string>>;
+  readonly sku: string;
+  readonly pictureId: string | null;
+  readonly priceTiyin: number;
+  readonly compareAtTiyin: number | null;
+  readonly vatRate: number;
+  readonly mxik: string | null;
+  readonly weightGrams: number | null;
+  readonly state: State;
+  readonly retired: boolean;
+  readonly ageMinMonths: number;
+  readonly infoMark: InfoMark | null;
+  readonly hazards: Hazard[];
+  readonly categoryPath: string[];
+  readonly warnings: LocalText | null;
+}
+
+const variantsStatement = hotStatement(
+  'product.variants',
+  `select v.id as "variantId", p.id as "productId", p.slug, p.store_id as "storeId", s.name as "storeName", s.state as "storeState", p.title, p.options, v.options as chosen,
+    v.sku, p.pictures[1] as "pictureId", v.price_tiyin as "priceTiyin", v.compare_at_tiyin as "compareAtTiyin", p.vat_rate as "vatRate", p.mxik, v.weight_grams as "weightGrams",
+    p.state, v.retired_at is not null as retired, p.age_min_months as "ageMinMonths", p.info_mark as "infoMark", p.hazards, c.path as "categoryPath", p.warnings
+   from variant v join product p on p.id = v.product_id join shop s on s.store_id = p.store_id join category c on c.id = p.category_id
+   where v.id = any($1::uuid[])`,
+);
+
+export const variantRows = (db: Database<ProductSchema>, ids: readonly string[]): Promise<VariantRow[]> =>
+  runHot<VariantRow>(db, variantsStatement, [ids]);
+
+export async function counts(db: Db): Promise<{ products: number; variants: number }> {
+  const { rows } = await sql<{ products: number; variants: number }>`
+    select (select count(*) from product) as products, (select count(*) from variant where retired_at is null) as variants`.execute(db);
+  return rows[0]!;
+}
+
+/** Makes the version of products grow, so that their documents are told anew, and answers which there were. */
+export async function touchProducts(
+  tx: Db,
+  where: { storeId: string; after: string | null; categories?: readonly string[]; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update product set version = version + 1 where id in (
+      select p.id from product p join category c on c.id = p.category_id
+      where p.store_id = ${where.storeId} and (${where.after}::uuid is null or p.id > ${where.after}::uuid)
+        and (${where.categories ?? null}::text[] is null or c.path && ${where.categories ?? null}::text[])
+      order by p.id limit ${where.limit})
+    returning id`.execute(tx);
+  return rows.map((row) => row.id).toSorted();
+}
+
+/** Stores that have products below one of the categories. */
+export async function storesBelow(db: Db, categories: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ store_id: string }>`
+    select distinct p.store_id from product p join category c on c.id = p.category_id where c.path && ${categories}::text[]`.execute(db);
+  return rows.map((row) => row.store_id);
+}

@@ -1,0 +1,33 @@
+import type { LocalText } from '@um/kernel';
+import type { ShopTable, State } from './product.schema.js';
+
+/** Every move a product can make; what is not here is refused. */
+const MOVES: Readonly<Record<State, readonly State[]>> = {
+  draft: ['in_review', 'archived'],
+  in_review: ['published', 'rejected', 'archived'],
+  published: ['in_review', 'recalled', 'archived'],
+  rejected: ['in_review', 'archived'],
+  recalled: [],
+  archived: ['in_review'],
+};
+export const mayMove = (from: State, to: State): boolean => MOVES[from].includes(to);
+
+/**
+ * Where an import leaves a product. A new one of a verified store is published, any other waits for a moderator.
+ * What a moderator refused is looked at again; what was recalled stays off sale whatever the seller sends.
+ */
+export function stateAfterImport(now: State | null, shop: ShopTable['state']): State {
+  if (now === null) return shop === 'verified' ? 'published' : 'in_review';
+  if (now === 'recalled' || now === 'published') return now;
+  return 'in_review';
+}
+
+/** The state others see: nothing of a store that may not sell is on sale. */
+export const shownState = (state: State, shop: ShopTable['state']): State =>
+  state === 'published' && shop !== 'verified' ? 'in_review' : state;
+
+/** What a variant is called beside its product's title: its choices, in the order of the options. Empty for the only one. */
+export function variantLabel(options: readonly string[], chosen: Readonly<Record<string, string>>): LocalText {
+  const label = options.map((name) => chosen[name]).join(' / ');
+  return { uz: label, ru: label, en: label };
+}

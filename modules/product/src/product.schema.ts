@@ -1,0 +1,115 @@
+import type { LocalText, StandardTables } from '@um/kernel';
+import type { ColumnType, Generated } from 'kysely';
+import type { Hazard, InfoMark } from '@um/family';
+import type { z } from 'zod';
+import type { ImportReport, ProductState } from './contract.js';
+
+type Text = ColumnType<LocalText, string, string>;
+type MaybeText = ColumnType<LocalText | null, string | null, string | null>;
+type Json<T> = ColumnType<T, string, string>;
+
+export type State = z.infer<typeof ProductState>;
+export type Attributes = Readonly<Record<string, string | number | boolean>>;
+
+export interface CategoryTable {
+  id: string;
+  parent_id: string | null;
+  name: Text;
+  icon: string | null;
+  position: number;
+  path: string[];
+  path_names: Json<LocalText[]>;
+}
+export interface ShopTable {
+  store_id: string;
+  slug: string;
+  name: Text;
+  state: 'pending' | 'verified' | 'suspended';
+}
+export interface ProductTable {
+  id: string;
+  store_id: string;
+  external_id: string;
+  slug: string;
+  state: State;
+  version: number;
+  content_hash: string;
+  category_id: string;
+  brand: string | null;
+  title: Text;
+  description: Text;
+  age_min_months: number;
+  age_max_months: number | null;
+  info_mark: InfoMark | null;
+  hazards: Hazard[];
+  warnings: MaybeText;
+  country: string | null;
+  manufacturer: string | null;
+  vat_rate: number;
+  mxik: string | null;
+  attributes: Json<Attributes>;
+  pictures: string[];
+  options: string[];
+  price_tiyin: number;
+  compare_at_tiyin: number | null;
+  created_at: Date;
+  changed_at: Date;
+}
+export interface VariantTable {
+  id: string;
+  product_id: string;
+  position: number;
+  sku: string;
+  barcode: string | null;
+  options: Json<Readonly<Record<string, string>>>;
+  price_tiyin: number;
+  compare_at_tiyin: number | null;
+  weight_grams: number | null;
+  retired_at: Date | null;
+}
+export interface ProductHistoryTable {
+  id: string;
+  product_id: string;
+  from_state: State;
+  to_state: State;
+  by_account: string | null;
+  reason: string | null;
+  at: Date;
+}
+export interface ImportJobTable {
+  id: string;
+  store_id: string;
+  state: 'receiving' | z.infer<typeof ImportReport>['state'];
+  total: Generated<number>;
+  done: Generated<number>;
+  created: Generated<number>;
+  updated: Generated<number>;
+  unchanged: Generated<number>;
+  failed: Generated<number>;
+  started_by: string | null;
+  started_at: Date;
+  touched_at: Date;
+  finished_at: Date | null;
+}
+export interface ImportLineTable {
+  import_id: string;
+  first_line: number;
+  lines: string[];
+}
+export interface ImportProblemTable {
+  import_id: string;
+  line: number;
+  external_id: string | null;
+  code: string;
+  issues: Json<readonly z.core.$ZodIssue[]>;
+}
+export interface ProductSchema extends StandardTables {
+  category: CategoryTable;
+  shop: ShopTable;
+  product: ProductTable;
+  variant: VariantTable;
+  product_history: ProductHistoryTable;
+  import_job: ImportJobTable;
+  import_line: ImportLineTable;
+  import_problem: ImportProblemTable;
+}

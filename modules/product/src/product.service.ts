@@ -1,0 +1,63 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { adultViewer, family, guestViewer, type Viewer } from '@um/family';
+import { Uses, type Client, type Ctx, type Db, type Handlers } from '@um/kernel';
+import { z } from 'zod';
+import { CategoriesService } from './categories.service.js';
+import type { GivenCategory } from './category.rules.js';
+import { productErrors, type product, type ProductDoc, type ProductView, type VariantInfo } from './contract.js';
+import { Importer } from './importer.js';
+import { problemOf } from './problem.rules.js';
+import { counts, productById, productBySlug, variantRows, wholeProductsAfter } from './product.queries.js';
+import type { ProductSchema } from './product.schema.js';
+import { docOf, isShownTo, variantInfoOf, viewOf } from './product.views.js';
+
+const Uuid = z.uuid();
+
+/** Products: what others ask of them, and the page a shopper sees. */
+@Injectable()
+export class ProductService implements Handlers<typeof product> {
+  constructor(
+    @Inject('product.db') private readonly db: Db<ProductSchema>,
+    @Uses(family) private readonly families: Client<typeof family>,
+    @Inject(CategoriesService) private readonly categories: CategoriesService,
+    @Inject(Importer) private readonly importer: Importer,
+  ) {}
+
+  async variants(_ctx: Ctx, { ids }: { ids: string[] }): Promise<VariantInfo[]> {
+    return ids.length === 0 ? [] : (await variantRows(this.db, ids)).map(variantInfoOf);
+  }
+
+  putCategories(ctx: Ctx, { categories }: { categories: GivenCategory[] }) {
+    return this.categories.put(ctx, categories);
+  }
+
+  async importLines(ctx: Ctx, { storeId, lines, firstLine }: { storeId: string; lines: string[]; firstLine: number }) {
+    const read = await this.importer.read(ctx, storeId, lines, firstLine);
+    const outcome = await this.importer.write(ctx, read);
+    return { ...outcome, problems: read.bad.map((bad) => problemOf(bad, ctx.locale)) };
+  }
+
+  async docs(_ctx: Ctx, { after, limit }: { after: string | null; limit: number }): Promise<ProductDoc[]> {
+    return (await wholeProductsAfter(this.db, after, limit)).map(docOf);
+  }
+
+  count() {
+    return counts(this.db);
+  }
+
+  /** A product's page. What is not on sale, or not for this person, is answered as if it did not exist (F02). */
+  async view(ctx: Ctx, idOrSlug: string): Promise<ProductView> {
+    const byId = Uuid.safeParse(idOrSlug).success;
+    const [viewer, found] = await Promise.all([
+      this.#viewer(ctx),
+      byId ? productById(this.db, idOrSlug) : productBySlug(this.db, idOrSlug),
+    ]);
+    if (!found || !isShownTo(viewer, found)) throw productErrors.NOT_FOUND();
+    return viewOf(found, ctx.locale);
+  }
+
+  async #viewer(ctx: Ctx): Promise<Viewer> {
+    if (ctx.child) return this.families.viewerOf(ctx, { childId: ctx.child.id });
+    return ctx.actor === null ? guestViewer : adultViewer;
+  }
+}

@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { inTx, record, Uses, type Client, type Ctx, type Db } from '@um/kernel';
+import { store, storeErrors } from '@um/store';
+import { productsChanged } from './contract.js';
+import { lockShop, putShop, shopById, type Shop } from './import.queries.js';
+import { storesBelow, touchProducts, wholeProducts } from './product.queries.js';
+import type { ProductSchema } from './product.schema.js';
+import { docOf } from './product.views.js';
+
+const BATCH = 500;
+
+/** What products know of their stores, and telling a store's products anew when that changes. */
+@Injectable()
+export class ShopsService {
+  constructor(
+    @Inject('product.db') private readonly db: Db<ProductSchema>,
+    @Uses(store) private readonly stores: Client<typeof store>,
+  ) {}
+
+  /** The store as it is known here, asked for the first time it is needed. Raises `store.NOT_FOUND`. */
+  async known(ctx: Ctx, storeId: string): Promise<Shop> {
+    return (await shopById(this.db, storeId)) ?? this.refresh(ctx, storeId);
+  }
+
+  /** Takes over what the store context says of a store. */
+  async refresh(ctx: Ctx, storeId: string): Promise<Shop> {
+    const [found] = await this.stores.getMany(ctx, { ids: [storeId] });
+    if (!found) throw storeErrors.NOT_FOUND();
+    await putShop(this.db, found);
+    return { store_id: found.id, slug: found.slug, name: found.name, state: found.state };
+  }
+
+  /** The store may sell, or may no longer: all its products are told anew. */
+  async changed(ctx: Ctx, storeId: string): Promise<void> {
+    const before = await shopById(this.db, storeId);
+    if (!before) return; // it has no products yet
+    await this.refresh(ctx, storeId);
+    await this.#tellAll(ctx, storeId);
+  }
+
+  /** Categories were renamed or moved: the products below them are told anew. */
+  async categoriesChanged(ctx: Ctx, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    for (const storeId of await storesBelow(this.db, ids)) await this.#tellAll(ctx, storeId, ids);
+  }
+
+  async #tellAll(ctx: Ctx, storeId: string, categories?: readonly string[]): Promise<void> {
+    let after: string | null = null;
+    do {
+      after = await this.#tellBatch(ctx, { storeId, after, limit: BATCH, ...(categories ? { categories } : {}) });
+    } while (after !== null);
+  }
+
+  async #tellBatch(ctx: Ctx, where: Parameters<typeof touchProducts>[1]): Promise<string | null> {
+    return inTx(this.db, async (tx) => {
+      await lockShop(tx, where.storeId);
+      const ids = await touchProducts(tx, where);
+      if (ids.length === 0) return null;
+      const items = (await wholeProducts(tx, ids)).map(docOf);
+      await record(tx, ctx, productsChanged, { storeId: where.storeId, items });
+      return ids.length < where.limit ? null : ids.at(-1)!;
+    });
+  }
+}
