@@ -13,6 +13,7 @@ import {
   formatMoney,
 } from '@um/ui';
 import type { ReactElement } from 'react';
+import { variantWords } from '../parts/attributes.js';
 import { useCartChanges, type CartChanges } from '../parts/cart-changes.js';
 import { PageTitle } from '../parts/tile.js';
 import { definePage } from '../router/page.js';
@@ -113,7 +114,7 @@ function CartLine({ line, busy, change, remove }: { line: Line } & CartChanges):
         <a href={href(`/p/${line.slug}`)} className="font-semibold hover:underline">
           {line.title}
         </a>
-        {line.variantLabel && <p className="text-sm text-ink-soft">{line.variantLabel}</p>}
+        {line.variantLabel && <p className="text-sm text-ink-soft">{variantWords(line.variantLabel, t)}</p>}
         <p className="mt-1 text-sm text-ink-soft">
           <Price money={line.unitPrice} size="s" className="font-normal" />
         </p>

@@ -14,6 +14,7 @@ import {
   useToast,
 } from '@um/ui';
 import { useState, type ReactElement } from 'react';
+import { variantWords } from '../parts/attributes.js';
 import { useWork } from '../parts/form.js';
 import { OrderBadge, PartTimeline } from '../parts/order-state.js';
 import { regionName } from '../parts/regions.js';
@@ -124,7 +125,7 @@ function Part({ part, order }: { part: OrderView['sellerOrders'][number]; order:
                 <a href={href(`/p/${line.slug}`)} className="font-medium hover:underline">
                   {line.title}
                 </a>
-                {line.variantLabel && <p className="text-sm text-ink-soft">{line.variantLabel}</p>}
+                {line.variantLabel && <p className="text-sm text-ink-soft">{variantWords(line.variantLabel, t)}</p>}
                 <p className="mt-0.5 flex flex-wrap items-baseline justify-between gap-2 text-sm text-ink-soft">
                   {line.qty} × {formatMoney(line.unitPrice, locale)}
                   <Price money={line.lineTotal} size="s" className="text-ink" />

@@ -19,6 +19,7 @@ import {
 import { useRef, type FormEvent, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { ApiProblem } from '../api/api.js';
+import { variantWords } from '../parts/attributes.js';
 import { useCartChanges, type CartChanges } from '../parts/cart-changes.js';
 import { textsOf, useWork } from '../parts/form.js';
 import { Sums } from '../parts/sums.js';
@@ -109,7 +110,7 @@ function Pick({ line, busy, change, remove }: { line: Line } & CartChanges): Rea
         </a>
         <p className="flex flex-wrap items-baseline justify-between gap-2">
           <span className="text-ink-soft">
-            {[line.variantLabel, formatMoney(line.unitPrice, locale)].filter(Boolean).join(' · ')}
+            {[variantWords(line.variantLabel, t), formatMoney(line.unitPrice, locale)].filter(Boolean).join(' · ')}
           </span>
           <Price money={line.lineTotal} />
         </p>

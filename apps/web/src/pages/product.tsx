@@ -2,12 +2,13 @@ import type { ProductView } from '@um/product';
 import type { ProductPage } from '@um/search';
 import { Breadcrumbs, Card, IconBanknote, IconStore, IconTruck, IconUndo2, Section } from '@um/ui';
 import type { ReactElement } from 'react';
+import { attributeName, attributeValue } from '../parts/attributes.js';
 import { BuyBox } from '../parts/buy-box.js';
 import { Gallery } from '../parts/gallery.js';
 import { loadProducts } from '../parts/shelves.js';
 import { Shelf } from '../parts/tile.js';
 import type { Dictionary } from '../i18n/index.js';
-import { localePath } from '../i18n/locale.js';
+import { localePath, type Locale } from '../i18n/locale.js';
 import { definePage, type Head, type LoadContext } from '../router/page.js';
 import { useApp, useHref } from '../state/app.js';
 import { useStore } from '../state/store.js';
@@ -15,17 +16,25 @@ import { isChild } from '../state/viewer.js';
 
 interface Data {
   product: ProductView;
+  /** Where it was made, in words. Named while loading: the server and the browser may know countries by other names. */
+  country: string | null;
   similar: ProductPage['items'];
 }
 
 /** One product: pictures, what to know before buying, and the way to have it. */
 export const page = definePage<Data>({ load: loadProduct, head: productHead, View: Product });
 
-async function loadProduct({ api, params }: LoadContext): Promise<Data> {
+async function loadProduct({ api, params, locale }: LoadContext): Promise<Data> {
   const product = await api.get<ProductView>(`/products/${encodeURIComponent(params['slug'] ?? '')}`);
   const category = product.categories.at(-1)?.id;
   const similar = category ? (await loadProducts(api, { category, inStock: 'true', limit: 11 })).items : [];
-  return { product, similar: similar.filter((other) => other.id !== product.id).slice(0, 10) };
+  const country = product.country ? countryName(product.country, locale) : null;
+  return { product, country, similar: similar.filter((other) => other.id !== product.id).slice(0, 10) };
+}
+
+/** A country's name by its two letters; the letters themselves when they are none. */
+function countryName(code: string, locale: Locale): string {
+  return /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code) : code;
 }
 
 function productHead({ product }: Data, t: Dictionary, { locale }: Pick<LoadContext, 'locale'>): Head {
@@ -71,7 +80,7 @@ function productHead({ product }: Data, t: Dictionary, { locale }: Pick<LoadCont
   };
 }
 
-function Product({ data: { product, similar } }: { data: Data }): ReactElement {
+function Product({ data: { product, country, similar } }: { data: Data }): ReactElement {
   const { t, viewer } = useApp();
   const child = isChild(useStore(viewer));
   const href = useHref();
@@ -102,7 +111,7 @@ function Product({ data: { product, similar } }: { data: Data }): ReactElement {
             <p className="max-w-prose whitespace-pre-line">{product.description}</p>
           </Section>
         )}
-        <Details product={product} />
+        <Details product={product} country={country} />
       </div>
       {similar.length > 0 && (
         <Section title={t.product.similar} className="mt-12">
@@ -147,15 +156,16 @@ function Promises({ product }: { product: ProductView }): ReactElement {
   );
 }
 
-function Details({ product }: { product: ProductView }): ReactElement {
+function Details({ product, country }: { product: ProductView; country: string | null }): ReactElement {
   const { t } = useApp();
-  const say = (value: string | number | boolean): string =>
-    typeof value === 'boolean' ? (value ? t.product.yes : t.product.no) : String(value);
   const rows: [string, string][] = [
     ...(product.brand ? [[t.product.brand, product.brand] as [string, string]] : []),
-    ...Object.entries(product.attributes).map(([name, value]): [string, string] => [name, say(value)]),
+    ...Object.entries(product.attributes).map(([name, value]): [string, string] => [
+      attributeName(name, t),
+      attributeValue(name, value, t),
+    ]),
     ...(product.manufacturer ? [[t.product.manufacturer, product.manufacturer] as [string, string]] : []),
-    ...(product.country ? [[t.product.country, product.country] as [string, string]] : []),
+    ...(country ? [[t.product.country, country] as [string, string]] : []),
     [
       t.product.sku,
       product.variants

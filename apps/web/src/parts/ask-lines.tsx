@@ -2,11 +2,12 @@ import type { ApprovalView } from '@um/family';
 import { formatMoney, Picture, Price } from '@um/ui';
 import type { ReactElement } from 'react';
 import { useApp, useHref } from '../state/app.js';
+import { variantWords } from './attributes.js';
 import { Safety } from './safety.js';
 
 /** Exactly what is asked for: each thing with its price, its age grade and its warnings (SAF-04). */
 export function AskLines({ ask }: { ask: ApprovalView }): ReactElement {
-  const { locale } = useApp();
+  const { t, locale } = useApp();
   const href = useHref();
   return (
     <ul className="divide-y divide-line">
@@ -21,7 +22,9 @@ export function AskLines({ ask }: { ask: ApprovalView }): ReactElement {
               <a href={href(`/p/${line.slug}`)} className="font-semibold hover:underline">
                 {line.title}
               </a>
-              <p className="text-sm text-ink-soft">{[line.variantLabel, line.storeName].filter(Boolean).join(' · ')}</p>
+              <p className="text-sm text-ink-soft">
+                {[variantWords(line.variantLabel, t), line.storeName].filter(Boolean).join(' · ')}
+              </p>
             </div>
             <p className="flex flex-wrap items-baseline justify-between gap-2">
               <span className="text-sm text-ink-soft">

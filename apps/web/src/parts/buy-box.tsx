@@ -4,6 +4,7 @@ import { Button, cx, IconHeart, IconShoppingCart, Price, Quantity, useToast } fr
 import { useState, type ReactElement } from 'react';
 import { useApp, useHref } from '../state/app.js';
 import { showCart } from '../state/cart.js';
+import { attributeName, valueWord } from './attributes.js';
 import { useWork } from './form.js';
 import { Safety } from './safety.js';
 
@@ -69,9 +70,10 @@ function Options({
   chosen: string | undefined;
   onChoose: (value: string) => void;
 }): ReactElement {
+  const { t } = useApp();
   return (
     <fieldset>
-      <legend className="mb-2 font-semibold">{name}</legend>
+      <legend className="mb-2 font-semibold">{attributeName(name, t)}</legend>
       <div className="flex flex-wrap gap-2">
         {values.map((value) => (
           <label
@@ -86,7 +88,7 @@ function Options({
               onChange={() => onChoose(value)}
               className="sr-only"
             />
-            {value}
+            {valueWord(value, t)}
           </label>
         ))}
       </div>

@@ -3,6 +3,7 @@ import { loadDictionary } from '../i18n/index.js';
 import { regions } from '@um/user';
 import { avatars, CONSENT_VERSION, consentPurposes } from '@um/family';
 import { ageGrade, ageInWords } from './ages.js';
+import { attributeName, attributeValue, variantWords } from './attributes.js';
 import { safeNext } from './auth-frame.js';
 import { variantOf } from './buy-box.js';
 import { avatarNames, limitsOf } from './child-fields.js';
@@ -121,4 +122,15 @@ test('what the pages repeat of the platform is the same as the platform’s', ()
   expect(avatarNames).toEqual(avatars);
   expect(purposes).toEqual(consentPurposes);
   expect(shownVersion).toBe(CONSENT_VERSION);
+});
+
+test('sellers’ attributes are told in words, unknown ones as they are', async () => {
+  const t = await loadDictionary('uz');
+  expect(attributeName('material', t)).toBe('Material');
+  expect(attributeValue('material', 'wood', t)).toBe('yogʻoch');
+  expect(attributeValue('pieces', 60, t)).toBe('60 dona');
+  expect(attributeValue('waterproof', true, t)).toBe('ha');
+  expect([attributeName('Sehr', t), attributeValue('Sehr', 'kuchli', t)]).toEqual(['Sehr', 'kuchli']);
+  expect(variantWords('blue / 104', await loadDictionary('ru'))).toBe('синий, 104');
+  expect(variantWords('', t)).toBe('');
 });

@@ -1,4 +1,5 @@
 import type { Dictionary } from '../index.js';
+import { attributes } from './attributes.js';
 import { info } from './info.js';
 import { kids } from './kids.js';
 import { people } from './people.js';
@@ -6,4 +7,4 @@ import { shop } from './shop.js';
 import { words } from './words.js';
 
 /** Russian. */
-export const dictionary: Dictionary = { ...words, ...shop, ...people, kids, info };
+export const dictionary: Dictionary = { ...words, ...shop, ...people, kids, info, attributes };

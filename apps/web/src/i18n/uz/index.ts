@@ -1,3 +1,4 @@
+import { attributes } from './attributes.js';
 import { info } from './info.js';
 import { kids } from './kids.js';
 import { people } from './people.js';
@@ -5,4 +6,4 @@ import { shop } from './shop.js';
 import { words } from './words.js';
 
 /** Uzbek (Latin): the language the others are measured by. */
-export const dictionary = { ...words, ...shop, ...people, kids, info };
+export const dictionary = { ...words, ...shop, ...people, kids, info, attributes };
