@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  cursorScope,
   decodeCursor,
   encodeCursor,
   HTTP_SECRET,
@@ -71,7 +72,7 @@ export class AuditService implements Handlers<typeof audit> {
 
   /** Rows of the log, the newest first. */
   async list(_ctx: Ctx, filter: z.output<typeof AuditFilter>): Promise<Page<AuditRow>> {
-    const scope = `audit.entries ${filter.action ?? ''} ${filter.subject ?? ''}`;
+    const scope = cursorScope('audit.entries', 'newest', { action: filter.action, subject: filter.subject });
     const before = decodeCursor(this.secret, scope, filter.cursor)?.[0];
     const links = await listEntries(this.db, {
       action: filter.action,

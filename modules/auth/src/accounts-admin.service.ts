@@ -1,5 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decodeCursor, encodeCursor, HTTP_SECRET, record, type Ctx, type Db, type Page, type Tx } from '@um/kernel';
+import {
+  cursorScope,
+  decodeCursor,
+  encodeCursor,
+  HTTP_SECRET,
+  record,
+  type Ctx,
+  type Db,
+  type Page,
+  type Tx,
+} from '@um/kernel';
 import type { z } from 'zod';
 import { listAccounts, lockAccount, lockAdmins, updateAccount, type AccountRow } from './account.queries.js';
 import { asAccount } from './auth.service.js';
@@ -27,7 +37,7 @@ export class AccountsAdminService {
 
   /** Accounts, the newest first, by the beginning of e-mail or name and by role. */
   async list(_ctx: Ctx, filter: z.output<typeof AccountFilter>): Promise<Page<Account>> {
-    const scope = `auth.accounts ${filter.role ?? ''} ${filter.q ?? ''}`;
+    const scope = cursorScope('auth.accounts', 'newest', { role: filter.role, q: filter.q });
     const before = decodeCursor(this.secret, scope, filter.cursor)?.[0];
     const rows = await listAccounts(this.db, {
       q: filter.q,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  cursorScope,
   decodeCursor,
   encodeCursor,
   HTTP_SECRET,
@@ -37,7 +38,7 @@ export class StoresAdminService {
 
   /** Stores, the newest first. */
   async list(ctx: Ctx, filter: z.output<typeof StoreFilter>): Promise<Page<Store>> {
-    const scope = `store.stores ${filter.state ?? ''}`;
+    const scope = cursorScope('store.stores', 'newest', { state: filter.state });
     const before = decodeCursor(this.secret, scope, filter.cursor)?.[0];
     const rows = await listStores(this.db, ctx.now, {
       state: filter.state,
