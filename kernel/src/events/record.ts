@@ -46,6 +46,8 @@ export async function record<S extends StandardTables, E extends EventDef>(tx: T
       aggregate: def.aggregate(parsed as never),
       payload: JSON.stringify(parsed),
       ctx: JSON.stringify(ctxToJson(ctx)),
+      next_at: ctx.now,
+      created_at: ctx.now,
       last_error: null,
       done_at: null,
     })

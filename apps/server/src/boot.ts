@@ -1,0 +1,175 @@
+import 'reflect-metadata';
+import cookie from '@fastify/cookie';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import {
+  AccessGuard, addHooks, AmqpTransport, Authenticator, Clock, HotAnswers, LocalTransport, newId, openSchema, ProblemFilter, Relay,
+  requestIdOf, SchemaPipe, serveHot, Subscriptions, Wire, type Db, type FinishedRequest, type JobSink, type Mode, type StandardTables,
+} from '@um/kernel';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { addHealth, type Readiness } from './health.js';
+import { rootModule } from './platform-module.js';
+import { registry } from './registry.js';
+import { checkRoutes } from './routes.js';
+
+/** Called with a failure that is a bug: where it happened, and its cause. */
+export type OnBug = (where: string, error: unknown, requestId?: string) => void;
+
+/** Jobs of a process: fed by the relay, worked by its contexts. */
+export interface JobRunner extends JobSink {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface BootOptions {
+  /** Contexts this process runs. */
+  readonly services: readonly string[];
+  readonly mode: Mode;
+  /** Base URLs of contexts in other processes. */
+  readonly peers: Readonly<Record<string, string>>;
+  /** Connection string of a context's own role. */
+  readonly databaseUrl: (context: string) => string;
+  readonly poolMax: number;
+  readonly secret: string;
+  readonly amqpUrl: string | undefined;
+  readonly clock?: Clock;
+  readonly trustProxy?: boolean;
+  readonly jobs: JobRunner;
+  /** Tokens that contexts inject besides the shared ones. */
+  readonly values?: ReadonlyMap<symbol | string | Type, unknown>;
+  readonly onBug: OnBug;
+  readonly onRequest?: (request: FinishedRequest) => void;
+  readonly observe?: Observers;
+  /** Adds what is not a context to the server: storefront, panel, forwarding. */
+  readonly edge?: (platform: { app: NestFastifyApplication; fastify: FastifyInstance; authenticator: Authenticator; hot: HotAnswers; onBug: (error: unknown, request: FastifyRequest) => void }) => Promise<void>;
+}
+
+/** Where figures go. */
+export interface Observers {
+  readonly query?: (context: string, seconds: number, failed: boolean) => void;
+  readonly call?: (contract: string, method: string, seconds: number, failed: boolean) => void;
+  readonly hot?: (hit: boolean) => void;
+}
+
+/** A running process of the platform. */
+export interface Platform {
+  readonly app: NestFastifyApplication;
+  readonly fastify: FastifyInstance;
+  readonly wire: Wire;
+  readonly clock: Clock;
+  readonly databases: ReadonlyMap<string, Db<StandardTables>>;
+  listen(port: number, host: string): Promise<string>;
+  /** Delivers recorded facts now; resolves when nothing is due. For tests and commands. */
+  settle(): Promise<void>;
+  /** Refuses new work, finishes what runs, closes everything. */
+  stop(): Promise<void>;
+}
+
+const BODY_LIMIT = 1024 * 1024;
+
+function openDatabases(options: BootOptions, onBug: OnBug): Map<string, Db<StandardTables>> {
+  const owners = options.services.filter((name) => registry[name]!.ownsTables);
+  return new Map(
+    owners.map((context) => [
+      context,
+      openSchema<StandardTables>({
+        url: options.databaseUrl(context),
+        context,
+        max: options.poolMax,
+        observe: (seconds, failed) => options.observe?.query?.(context, seconds, failed),
+        onIdleError: (error) => onBug(`database ${context}`, error),
+      }),
+    ]),
+  );
+}
+
+async function createApp(options: BootOptions, root: ReturnType<typeof rootModule>, clock: Clock): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    trustProxy: options.trustProxy ?? false,
+    genReqId: (request) => requestIdOf(request.headers['x-request-id'], () => newId(clock.now())),
+    forceCloseConnections: 'idle',
+    keepAliveTimeout: 65_000,
+  });
+  return NestFactory.create<NestFastifyApplication>(root, adapter, { logger: ['error', 'fatal'], rawBody: true, abortOnError: false });
+}
+
+/** Starts the given contexts in this process. Nothing listens until `listen` is called. */
+export async function boot(options: BootOptions): Promise<Platform> {
+  const clock = options.clock ?? new Clock();
+  const readiness: Readiness = { started: false, draining: false };
+  const subscriptions = new Subscriptions();
+  const hot = new HotAnswers({ maxBytes: 64 * 1024 * 1024, ...(options.observe?.hot ? { observe: options.observe.hot } : {}) });
+  const wire = new Wire({ mode: options.mode, peers: options.peers, secret: options.secret, ...(options.observe?.call ? { observe: options.observe.call } : {}) });
+  const databases = openDatabases(options, options.onBug);
+  const modules = await Promise.all(options.services.map((name) => registry[name]!.load()));
+  checkRoutes(modules);
+  const onBug = (where: string, error: unknown): void => options.onBug(where, error);
+  const root = rootModule({ wire, subscriptions, clock, hot, secret: options.secret, onBug, databases, values: options.values ?? new Map() }, modules);
+  const app = await createApp(options, root, clock);
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const onHttpBug = (error: unknown, request: FastifyRequest): void => options.onBug(`${request.method} ${request.routeOptions.url ?? request.url}`, error, request.id);
+  await app.register(cookie as never);
+  addHooks(fastify, (request) => options.onRequest?.(request));
+  serveHot(fastify, hot);
+  addHealth(fastify, readiness, databases as unknown as ReadonlyMap<string, Kysely<unknown>>, options.services);
+  app.useGlobalPipes(new SchemaPipe());
+  app.useGlobalFilters(new ProblemFilter(onHttpBug));
+  const authenticator = app.get(Authenticator);
+  app.useGlobalGuards(new AccessGuard(authenticator, clock, options.secret));
+  await options.edge?.({ app, fastify, authenticator, hot, onBug: onHttpBug });
+  await app.init();
+  await fastify.ready();
+  const delivery = await startDelivery(options, subscriptions, databases, clock);
+  readiness.started = true;
+  return platform({ app, fastify, wire, clock, databases, readiness, delivery, jobs: options.jobs });
+}
+
+interface Delivery {
+  readonly relays: readonly Relay[];
+  readonly amqp: AmqpTransport | undefined;
+}
+
+async function startDelivery(options: BootOptions, subscriptions: Subscriptions, databases: ReadonlyMap<string, Db<StandardTables>>, clock: Clock): Promise<Delivery> {
+  const amqp = options.mode === 'split' && options.amqpUrl ? new AmqpTransport(options.amqpUrl, subscriptions, (what, error) => options.onBug(`broker ${what}`, error)) : undefined;
+  if (options.mode === 'split' && !amqp) throw new Error('split mode hands facts over through RabbitMQ: set UM_AMQP_URL');
+  await amqp?.start();
+  await options.jobs.start();
+  const transport = amqp ?? new LocalTransport(subscriptions);
+  const relays = [...databases].map(([context, db]) => new Relay({ context, db, transport, jobs: options.jobs, clock, onError: (ctx, name, error) => options.onBug(`relay ${ctx} ${name}`, error) }));
+  for (const relay of relays) relay.start();
+  return { relays, amqp };
+}
+
+interface Parts extends Omit<Platform, 'listen' | 'settle' | 'stop'> {
+  readonly readiness: Readiness;
+  readonly delivery: Delivery;
+  readonly jobs: JobRunner;
+}
+
+function platform(parts: Parts): Platform {
+  const { app, delivery, databases, readiness, jobs } = parts;
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    readiness.draining = true;
+    await app.close();
+    await jobs.stop();
+    await Promise.all(delivery.relays.map((relay) => relay.stop()));
+    await delivery.amqp?.stop();
+    await Promise.all([...databases.values()].map((db) => db.destroy()));
+  };
+  return {
+    ...parts,
+    listen: async (port, host) => {
+      await app.listen(port, host);
+      return app.getUrl();
+    },
+    settle: async () => {
+      for (let moved = 1; moved > 0; ) moved = (await Promise.all(delivery.relays.map((relay) => relay.round()))).reduce((a, b) => a + b, 0);
+    },
+    stop: () => (stopping ??= stop()),
+  };
+}
+

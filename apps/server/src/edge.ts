@@ -1,0 +1,34 @@
+import { addDocs, addForwarding, addPlatformHealth, LiveSockets, serveLive } from '@um/gateway/edge';
+import { errorCatalogue, openApi } from '@um/kernel';
+import type { Server } from 'node:http';
+import type { BootOptions } from './boot.js';
+import { contextNames } from './registry.js';
+import { ownedRoutes } from './routes.js';
+
+export interface EdgeOptions {
+  readonly services: readonly string[];
+  readonly peers: Readonly<Record<string, string>>;
+  readonly version: string;
+  readonly onSockets: (open: number) => void;
+  readonly onLiveBug: (error: unknown) => void;
+  /** Mounts storefront and panel. */
+  readonly pages: (platform: Parameters<NonNullable<BootOptions['edge']>>[0]) => Promise<void>;
+}
+
+/** What the entrance adds to a process: API document, health of all contexts, forwarding to other processes, live channel, pages. */
+export function edge(options: EdgeOptions): NonNullable<BootOptions['edge']> {
+  return async (platform) => {
+    const { app, fastify, authenticator, onBug } = platform;
+    const routes = await ownedRoutes(contextNames);
+    addDocs(fastify, () => openApi(routes, options.version, errorCatalogue));
+    addPlatformHealth(fastify, contextNames, options.peers);
+    const elsewhere = routes.filter((route) => !options.services.includes(route.context) && !route.allow.includes('internal'));
+    await addForwarding(fastify, { routes: elsewhere, peers: options.peers, timeoutMs: 30_000, onBug });
+    const stopLive = serveLive({ server: fastify.server as Server, sockets: app.get(LiveSockets), authenticator, onCount: options.onSockets, onBug: options.onLiveBug });
+    fastify.addHook('preClose', (done) => {
+      stopLive();
+      done();
+    });
+    await options.pages(platform);
+  };
+}

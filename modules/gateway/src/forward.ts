@@ -1,0 +1,61 @@
+import { sendProblem, wireErrors } from '@um/kernel';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+
+/** A route whose owner runs in another process. */
+export interface ForwardedRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly context: string;
+}
+
+export interface ForwardOptions {
+  readonly routes: readonly ForwardedRoute[];
+  /** Base URL of each context. */
+  readonly peers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly onBug: (error: unknown, request: FastifyRequest) => void;
+}
+
+/** Headers that belong to one connection and are not passed on (RFC 9110 7.6.1). */
+const HOP = new Set(['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'host']);
+
+const passed = (headers: IncomingMessage['headers']) => Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP.has(name)));
+
+const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+
+function call(base: string, request: FastifyRequest, timeoutMs: number): Promise<IncomingMessage> {
+  return new Promise((done, fail) => {
+    const headers = { ...passed(request.headers), 'x-request-id': request.id, 'x-forwarded-host': request.headers.host ?? '', 'x-forwarded-for': request.ip, 'x-forwarded-proto': request.protocol };
+    const outgoing = httpRequest(base + request.url, { method: request.method, headers, agent, timeout: timeoutMs }, done);
+    outgoing.on('timeout', () => outgoing.destroy(new Error('timeout')));
+    outgoing.on('error', fail);
+    const body = request.body as NodeJS.ReadableStream | undefined;
+    if (body && typeof body.pipe === 'function') body.pipe(outgoing);
+    else outgoing.end();
+  });
+}
+
+async function forward(base: string, route: ForwardedRoute, options: ForwardOptions, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  try {
+    const answer = await call(base, request, options.timeoutMs);
+    return reply.status(answer.statusCode ?? 502).headers(passed(answer.headers)).send(answer);
+  } catch {
+    // The peer did not answer: the caller gets the coded 503, the peer's own supervisor brings it back.
+    sendProblem(wireErrors.UNAVAILABLE({ service: route.context }), request, reply, options.onBug);
+    return reply;
+  }
+}
+
+/** Passes the routes of contexts in other processes on to them, bodies as streams. */
+export async function addForwarding(fastify: FastifyInstance, options: ForwardOptions): Promise<void> {
+  await fastify.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    for (const route of options.routes) {
+      const base = options.peers[route.context];
+      if (!base) throw new Error(`no address for ${route.context}: set it in UM_PEERS`);
+      scope.route({ method: route.method as 'GET', url: route.path, handler: (request, reply) => forward(base, route, options, request, reply) });
+    }
+  });
+}
