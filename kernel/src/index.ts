@@ -9,3 +9,4 @@ export * from './wire/index.js';
 export * from './cursor.js';
 export * from './secret.js';
 export * from './shutdown.js';
+export * from './config/index.js';

@@ -9,11 +9,11 @@ test('a secret gives its value only to who asks for it', () => {
 });
 
 test.each([
-  ['in a template', `${key}`],
+  ['in a template', String(key)],
   ['in JSON', JSON.stringify({ key })],
   ['in a console', inspect({ nested: { key } }, { depth: 9, showHidden: true })],
   ['spread', JSON.stringify({ ...key })],
-  ['as an error', String(new Error(`refused ${key}`))],
+  ['as an error', String(new Error('refused '.concat(String(key))))],
 ])('a secret stays hidden %s', (_where, text) => {
   expect(text).not.toContain('hunter2');
 });

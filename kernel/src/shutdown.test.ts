@@ -34,7 +34,7 @@ describe('a shutdown', () => {
 
   test('closes the pools although an earlier step failed, and says which', async () => {
     const told: ShutdownStep[] = [];
-    const closed = vi.fn();
+    const closed = vi.fn<() => void>();
     const failure = new Error('no');
     await new Shutdown({ deadlineMs: 1_000, onStep: (step) => told.push(step) })
       .add('accept', 'server', () => {
@@ -50,7 +50,7 @@ describe('a shutdown', () => {
   });
 
   test('leaves a hanging step behind at the deadline and still closes the pools', async () => {
-    const closed = vi.fn();
+    const closed = vi.fn<() => void>();
     const started = performance.now();
     const steps = await new Shutdown({ deadlineMs: 60 })
       .add('requests', 'hung', never)
@@ -62,7 +62,7 @@ describe('a shutdown', () => {
   });
 
   test('runs once, however often it is asked', async () => {
-    const stop = vi.fn();
+    const stop = vi.fn<() => void>();
     const shutdown = new Shutdown({ deadlineMs: 1_000 }).add('pools', 'pool', stop);
     expect(shutdown.draining).toBe(false);
     const both = [shutdown.run(), shutdown.run()];
