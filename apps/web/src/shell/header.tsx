@@ -22,7 +22,7 @@ import { useApp, useHref } from '../state/app.js';
 import { useSignOut } from '../state/session.js';
 import { useStore } from '../state/store.js';
 import { hasPanel, type Viewer } from '../state/viewer.js';
-import { Languages } from './languages.js';
+import { LanguageMenu, Languages } from './languages.js';
 import { Logo } from './logo.js';
 import { SearchBox } from './search-box.js';
 
@@ -34,7 +34,7 @@ export function Header({ path, search }: { path: string; search: string }): Reac
   const count = useStore(cartCount);
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-canvas">
-      <div className="page grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-2 py-2.5 md:grid-cols-[auto_auto_1fr_auto] md:py-3.5">
+      <div className="page grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-2 py-2.5 md:grid-cols-[auto_auto_1fr] lg:grid-cols-[auto_auto_1fr_auto] lg:py-3.5">
         <a href={href('/')} className="rounded-box" aria-label={t.brand}>
           <Logo />
         </a>
@@ -43,13 +43,14 @@ export function Header({ path, search }: { path: string; search: string }): Reac
             {t.shell.catalog}
           </LinkButton>
         </span>
-        <div className="order-last col-span-full md:order-none md:col-span-1">
+        <div className="order-last col-span-full lg:order-none lg:col-span-1">
           <SearchBox
             initial={path === '/search' ? (new URLSearchParams(search).get('q') ?? '') : ''}
             placeholder={t.shell.searchPlaceholder}
           />
         </div>
         <div className="flex items-center justify-end">
+          <LanguageMenu />
           <span className="hidden lg:inline-flex">
             <ThemeToggle />
           </span>
@@ -235,7 +236,10 @@ export function Footer(): ReactElement {
               </li>
             </ul>
           </nav>
-          <Languages />
+          <div className="flex flex-wrap items-center gap-2 self-start">
+            <Languages />
+            <ThemeToggle className="text-hero-ink hover:bg-white/10!" />
+          </div>
         </div>
       </div>
     </footer>
