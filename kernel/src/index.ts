@@ -10,3 +10,5 @@ export * from './cursor.js';
 export * from './secret.js';
 export * from './shutdown.js';
 export * from './config/index.js';
+export * from './jobs/index.js';
+export * from './log/index.js';

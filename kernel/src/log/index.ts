@@ -1,0 +1,2 @@
+export * from './logger.js';
+export { isPrivate, redact, REDACTED, scrub } from './redact.js';
