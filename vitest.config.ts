@@ -19,6 +19,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{kernel,ui,modules/*,apps/*}/src/**/*.test.{ts,tsx}', '{tools,test}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', system],
+          globalSetup: ['./test/postgres.setup.ts'],
           pool: 'forks',
           // One process runs many files: eight times faster than a process each. Tests therefore leave no global state behind.
           isolate: false,
@@ -33,6 +34,7 @@ export default defineConfig({
           // Whole systems: they start servers and a browser, so they come last and one at a time.
           name: 'system',
           include: [system, 'bench/**/*.test.ts'],
+          globalSetup: ['./test/postgres.setup.ts'],
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 3 * minutes,

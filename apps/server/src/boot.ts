@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   AccessGuard, addHooks, AmqpTransport, Authenticator, Clock, HotAnswers, LocalTransport, newId, openSchema, ProblemFilter, Relay,
-  requestIdOf, SchemaPipe, serveHot, Subscriptions, Wire, type Db, type FinishedRequest, type JobSink, type Mode, type StandardTables,
+  JobHandlers, requestIdOf, SchemaPipe, serveHot, Subscriptions, Wire, type Db, type FinishedRequest, type JobSink, type Mode, type StandardTables,
 } from '@um/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
@@ -36,7 +36,7 @@ export interface BootOptions {
   readonly amqpUrl: string | undefined;
   readonly clock?: Clock;
   readonly trustProxy?: boolean;
-  readonly jobs: JobRunner;
+  readonly jobs: (handlers: JobHandlers, clock: Clock) => JobRunner;
   /** Tokens that contexts inject besides the shared ones. */
   readonly values?: ReadonlyMap<symbol | string | Type, unknown>;
   readonly onBug: OnBug;
@@ -60,6 +60,8 @@ export interface Platform {
   readonly wire: Wire;
   readonly clock: Clock;
   readonly databases: ReadonlyMap<string, Db<StandardTables>>;
+  /** What this process does in the background, by name. */
+  readonly handlers: JobHandlers;
   listen(port: number, host: string): Promise<string>;
   /** Delivers recorded facts now; resolves when nothing is due. For tests and commands. */
   settle(): Promise<void>;
@@ -101,13 +103,14 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const clock = options.clock ?? new Clock();
   const readiness: Readiness = { started: false, draining: false };
   const subscriptions = new Subscriptions();
+  const handlers = new JobHandlers();
   const hot = new HotAnswers({ maxBytes: 64 * 1024 * 1024, ...(options.observe?.hot ? { observe: options.observe.hot } : {}) });
   const wire = new Wire({ mode: options.mode, peers: options.peers, secret: options.secret, ...(options.observe?.call ? { observe: options.observe.call } : {}) });
   const databases = openDatabases(options, options.onBug);
   const modules = await Promise.all(options.services.map((name) => registry[name]!.load()));
   checkRoutes(modules);
   const onBug = (where: string, error: unknown): void => options.onBug(where, error);
-  const root = rootModule({ wire, subscriptions, clock, hot, secret: options.secret, onBug, databases, values: options.values ?? new Map() }, modules);
+  const root = rootModule({ wire, subscriptions, jobs: handlers, clock, hot, secret: options.secret, onBug, databases, values: options.values ?? new Map() }, modules);
   const app = await createApp(options, root, clock);
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const onHttpBug = (error: unknown, request: FastifyRequest): void => options.onBug(`${request.method} ${request.routeOptions.url ?? request.url}`, error, request.id);
@@ -122,9 +125,10 @@ export async function boot(options: BootOptions): Promise<Platform> {
   await options.edge?.({ app, fastify, authenticator, hot, onBug: onHttpBug });
   await app.init();
   await fastify.ready();
-  const delivery = await startDelivery(options, subscriptions, databases, clock);
+  const jobs = options.jobs(handlers, clock);
+  const delivery = await startDelivery(options, jobs, subscriptions, databases, clock);
   readiness.started = true;
-  return platform({ app, fastify, wire, clock, databases, readiness, delivery, jobs: options.jobs });
+  return platform({ app, fastify, wire, clock, databases, readiness, delivery, jobs, handlers });
 }
 
 interface Delivery {
@@ -132,13 +136,13 @@ interface Delivery {
   readonly amqp: AmqpTransport | undefined;
 }
 
-async function startDelivery(options: BootOptions, subscriptions: Subscriptions, databases: ReadonlyMap<string, Db<StandardTables>>, clock: Clock): Promise<Delivery> {
+async function startDelivery(options: BootOptions, jobs: JobRunner, subscriptions: Subscriptions, databases: ReadonlyMap<string, Db<StandardTables>>, clock: Clock): Promise<Delivery> {
   const amqp = options.mode === 'split' && options.amqpUrl ? new AmqpTransport(options.amqpUrl, subscriptions, (what, error) => options.onBug(`broker ${what}`, error)) : undefined;
   if (options.mode === 'split' && !amqp) throw new Error('split mode hands facts over through RabbitMQ: set UM_AMQP_URL');
   await amqp?.start();
-  await options.jobs.start();
+  await jobs.start();
   const transport = amqp ?? new LocalTransport(subscriptions);
-  const relays = [...databases].map(([context, db]) => new Relay({ context, db, transport, jobs: options.jobs, clock, onError: (ctx, name, error) => options.onBug(`relay ${ctx} ${name}`, error) }));
+  const relays = [...databases].map(([context, db]) => new Relay({ context, db, transport, jobs, clock, onError: (ctx, name, error) => options.onBug(`relay ${ctx} ${name}`, error) }));
   for (const relay of relays) relay.start();
   return { relays, amqp };
 }

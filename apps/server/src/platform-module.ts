@@ -1,6 +1,6 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { auth } from '@um/auth';
-import { Authenticator, Clock, HotAnswers, HTTP_SECRET, Subscriptions, Wire, WIRE_BUG, WireController, type Contract } from '@um/kernel';
+import { Authenticator, Clock, HotAnswers, HTTP_SECRET, JobHandlers, Subscriptions, Wire, WIRE_BUG, WireController, type Contract } from '@um/kernel';
 import { SessionAuthenticator } from './authenticator.js';
 import { registry } from './registry.js';
 
@@ -8,6 +8,7 @@ import { registry } from './registry.js';
 export interface Shared {
   readonly wire: Wire;
   readonly subscriptions: Subscriptions;
+  readonly jobs: JobHandlers;
   readonly clock: Clock;
   readonly hot: HotAnswers;
   readonly secret: string;
@@ -26,6 +27,7 @@ function platformModule(shared: Shared): DynamicModule {
   const providers: Provider[] = [
     value(Wire, shared.wire),
     value(Subscriptions, shared.subscriptions),
+    value(JobHandlers, shared.jobs),
     value(Clock, shared.clock),
     value(HotAnswers, shared.hot),
     value(HTTP_SECRET, shared.secret),

@@ -40,10 +40,10 @@ async function provisionContext(client: pg.Client, secret: string, context: stri
   const known = await client.query('select 1 from pg_roles where rolname = $1', [roleOf(context)]);
   if (known.rowCount === 0) await client.query(`create role ${role} login`);
   await client.query(`alter role ${role} password ${client.escapeLiteral(passwordOf(secret, context))}`);
-  await client.query(`alter role ${role} in database ${database} set search_path = ${schema}, extensions`);
-  await client.query(`alter role ${role} in database ${database} set statement_timeout = '30s'`);
-  await client.query(`alter role ${role} in database ${database} set idle_in_transaction_session_timeout = '60s'`);
-  await client.query(`alter role ${role} in database ${database} set lock_timeout = '10s'`);
+  await client.query(`alter role ${role} set search_path = ${schema}, extensions`);
+  await client.query(`alter role ${role} set statement_timeout = '30s'`);
+  await client.query(`alter role ${role} set idle_in_transaction_session_timeout = '60s'`);
+  await client.query(`alter role ${role} set lock_timeout = '10s'`);
   await client.query(`grant connect on database ${database} to ${role}`);
   await client.query(`grant ${role} to current_user`);
   await client.query(`create schema if not exists ${schema} authorization ${role}`);

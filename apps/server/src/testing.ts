@@ -1,0 +1,105 @@
+import { FixedClock, JobQueue, systemCtx, type Db, type StandardTables } from '@um/kernel';
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { boot, type Platform } from './boot.js';
+import { JOBS_SCHEMA } from './database.js';
+import { contextUrl } from './postgres/provision.js';
+import { contextNames } from './registry.js';
+import { TEMPLATE, TEST_SECRET } from './testing-names.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Administrator's connection string of the run's PostgreSQL server, without a database. */
+    readonly postgres: string;
+  }
+}
+
+
+/** A database of the test's own, copied from the template. */
+async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const base = inject('postgres');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const as = async (text: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: base.replace('/?', '/postgres?') });
+    await client.connect();
+    await client.query(text).finally(() => client.end());
+  };
+  await as(`create database ${name} template ${TEMPLATE} strategy wal_log`);
+  return { url: base.replace('/?', `/${name}?`), drop: () => as(`drop database ${name} with (force)`) };
+}
+
+export interface TestOptions {
+  /** Contexts to run; all of them when left out. A call to an absent one answers `wire.UNAVAILABLE`. */
+  readonly services?: readonly string[];
+  readonly mode?: 'local' | 'wire';
+  readonly values?: ReadonlyMap<symbol | string, unknown>;
+  readonly now?: Date;
+}
+
+/** A platform of a test: real database, real queue, its own clock. */
+export interface TestPlatform extends Platform {
+  readonly clock: FixedClock;
+  /** Administrator's connection string of the test's database. */
+  readonly url: string;
+  /** Failures that were bugs; a test that expects none checks that it is empty. */
+  readonly bugs: { readonly where: string; readonly error: unknown }[];
+  /** Runs a statement as a context's own role. */
+  rows(context: string, text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** Does a background job now, as its schedule would. */
+  work(job: string): Promise<void>;
+}
+
+/** Boots contexts for a test on a database of its own. Stop it in `afterAll`. */
+export async function testPlatform(options: TestOptions = {}): Promise<TestPlatform> {
+  const database = await freshDatabase();
+  const services = options.services ?? contextNames;
+  const clock = new FixedClock(options.now ?? new Date('2026-03-02T08:00:00Z'));
+  const bugs: { where: string; error: unknown }[] = [];
+  const onBug = (where: string, error: unknown): void => void bugs.push({ where, error });
+  const platform = await boot({
+    services,
+    mode: options.mode ?? (process.env['UM_MODE'] === 'wire' ? 'wire' : 'local'),
+    peers: {},
+    databaseUrl: (context) => contextUrl(database.url, TEST_SECRET, context),
+    poolMax: 12,
+    secret: TEST_SECRET,
+    amqpUrl: undefined,
+    clock,
+    jobs: (handlers, time) => new JobQueue({ connectionString: contextUrl(database.url, TEST_SECRET, JOBS_SCHEMA), schema: JOBS_SCHEMA, handlers, clock: time, onError: onBug, pollSeconds: 0.5 }),
+    values: options.values ?? new Map(),
+    onBug,
+  });
+  const rows = (context: string, text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> => runAs(contextUrl(database.url, TEST_SECRET, context), text, values);
+  return {
+    ...platform,
+    clock,
+    url: database.url,
+    bugs,
+    rows,
+    settle: () => settled(platform, clock),
+    work: async (job) => void (await platform.handlers.of(job)!.handle(systemCtx(clock.now()), {})),
+    stop: async () => {
+      await platform.stop();
+      await database.drop();
+    },
+  };
+}
+
+async function runAs(url: string, text: string, values: readonly unknown[]): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Delivers until no fact is due any more, including those that handlers recorded meanwhile. */
+async function settled(platform: Platform, clock: FixedClock): Promise<void> {
+  const due = async (db: Db<StandardTables>): Promise<boolean> =>
+    (await db.selectFrom('outbox').select('id').where('state', '=', 'pending').where('next_at', '<=', clock.now()).limit(1).executeTakeFirst()) !== undefined;
+  do await platform.settle();
+  while ((await Promise.all([...platform.databases.values()].map(due))).some(Boolean));
+}

@@ -1,0 +1,30 @@
+import { JobHandlers, JobQueue, Clock } from '@um/kernel';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { JOBS_SCHEMA, prepareDatabase } from '../apps/server/src/database.js';
+import { contextUrl } from '../apps/server/src/postgres/provision.js';
+import { startPostgres } from '../apps/server/src/postgres/supervisor.js';
+import { tableOwners } from '../apps/server/src/registry.js';
+import { TEMPLATE, TEST_SECRET } from '../apps/server/src/testing-names.js';
+
+/** One PostgreSQL server for the whole run, and a database with every context's tables to copy from. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'um-test-'));
+  const postgres = await startPostgres({ dir, log: () => undefined, settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } });
+  const client = new pg.Client({ connectionString: postgres.adminUrl('postgres') });
+  await client.connect();
+  await client.query(`create database ${TEMPLATE}`).finally(() => client.end());
+  await prepareDatabase(postgres.adminUrl(TEMPLATE), TEST_SECRET, tableOwners, () => undefined);
+  const clock = new Clock();
+  const queue = new JobQueue({ connectionString: contextUrl(postgres.adminUrl(TEMPLATE), TEST_SECRET, JOBS_SCHEMA), schema: JOBS_SCHEMA, handlers: new JobHandlers(), clock, onError: () => undefined });
+  await queue.start();
+  await queue.stop();
+  project.provide('postgres', postgres.adminUrl(''));
+  return async () => {
+    await postgres.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+}
