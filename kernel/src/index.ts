@@ -12,3 +12,4 @@ export * from './shutdown.js';
 export * from './config/index.js';
 export * from './jobs/index.js';
 export * from './log/index.js';
+export * from './telemetry/index.js';
