@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -35,7 +36,7 @@ export interface BootOptions {
   readonly secret: string;
   readonly amqpUrl: string | undefined;
   readonly clock?: Clock;
-  readonly trustProxy?: boolean;
+  readonly trustProxy?: boolean | number | string;
   readonly jobs: (handlers: JobHandlers, clock: Clock) => JobRunner;
   /** Tokens that contexts inject besides the shared ones. */
   readonly values?: ReadonlyMap<symbol | string | Type, unknown>;
@@ -70,6 +71,7 @@ export interface Platform {
 }
 
 const BODY_LIMIT = 1024 * 1024;
+const UPLOAD_LIMIT = 10 * 1024 * 1024;
 
 function openDatabases(options: BootOptions, onBug: OnBug): Map<string, Db<StandardTables>> {
   const owners = options.services.filter((name) => registry[name]!.ownsTables);
@@ -115,6 +117,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const onHttpBug = (error: unknown, request: FastifyRequest): void => options.onBug(`${request.method} ${request.routeOptions.url ?? request.url}`, error, request.id);
   await app.register(cookie as never);
+  await app.register(multipart as never, { limits: { fileSize: UPLOAD_LIMIT, files: 1 } });
   addHooks(fastify, (request) => options.onRequest?.(request));
   serveHot(fastify, hot);
   addHealth(fastify, readiness, databases as unknown as ReadonlyMap<string, Kysely<unknown>>, options.services);

@@ -30,3 +30,10 @@ export const fileErrors = errors('file', {
   NOT_FOUND: { status: 404, message: { uz: 'Fayl topilmadi.', ru: 'Файл не найден.', en: 'File not found.' } },
   NOT_AN_IMAGE: { status: 415, message: { uz: 'Bu fayl rasm emas yoki buzilgan.', ru: 'Это не изображение или файл повреждён.', en: 'This file is not a picture or is damaged.' } },
 });
+
+/** Injection token: folder of the pictures drawn at build time, with their `manifest.json`. */
+export const FILE_LIBRARY = 'file.library';
+/** Injection token: folder of uploaded files. */
+export const FILE_FOLDER = 'file.folder';
+/** Sizes every uploaded picture is made into. */
+export const VariantName = z.string().regex(/^[a-z0-9]{1,12}\.(webp|avif|png|jpg|pdf)$/);

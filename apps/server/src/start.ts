@@ -1,0 +1,101 @@
+import { FILE_FOLDER, FILE_LIBRARY } from '@um/file';
+import { JobQueue, keptSecret, logRequest, type Logger, type Settings } from '@um/kernel';
+import { PAYMENT_SANDBOX } from '@um/payment';
+import { registerWeb } from '@um/web';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { boot, type BootOptions, type Platform } from './boot.js';
+import { JOBS_SCHEMA, prepareDatabase } from './database.js';
+import { edge } from './edge.js';
+import { ensureDatabase } from './postgres/ensure.js';
+import { contextUrl } from './postgres/provision.js';
+import { startPostgres, type Postgres } from './postgres/supervisor.js';
+import { servicesFrom, tableOwners } from './registry.js';
+
+export type OnStep = (line: string) => void;
+
+/** A started process, with what has to be stopped after it. */
+export interface Started {
+  readonly platform: Platform;
+  readonly services: readonly string[];
+  readonly adminUrl: string;
+  readonly secret: string;
+  /** Lets running work finish, then closes everything, the own database last. */
+  stop(): Promise<void>;
+}
+
+const require = createRequire(import.meta.url);
+const VERSION = (require('../package.json') as { version: string }).version;
+const DATABASE = 'ultramarket';
+
+/** The administrator's connection: the given server, or the one from the box. */
+async function openDatabase(settings: Settings, log: Logger): Promise<{ adminUrl: string; own: Postgres | undefined }> {
+  if (settings.UM_DATABASE_URL) return { adminUrl: settings.UM_DATABASE_URL.reveal(), own: undefined };
+  const own = await startPostgres({ dir: path.join(settings.UM_DATA_DIR, 'postgres'), log: (line) => log.warn({ postgres: line }, 'postgres') });
+  await ensureDatabase(own.adminUrl('postgres'), DATABASE);
+  return { adminUrl: own.adminUrl(DATABASE), own };
+}
+
+/** Where the drawn pictures of the demo lie. */
+const pictureLibrary = (): string => path.join(path.dirname(require.resolve('@um/demo/package.json')), 'dist', 'pictures');
+
+function values(settings: Settings, dataDir: string): NonNullable<BootOptions['values']> {
+  return new Map<symbol | string, unknown>([
+    [FILE_LIBRARY, pictureLibrary()],
+    [FILE_FOLDER, path.join(dataDir, 'files')],
+    ...(settings.UM_DEMO ? ([[PAYMENT_SANDBOX, { platformUrl: () => `http://127.0.0.1:${settings.PORT}` }]] as const) : []),
+  ]);
+}
+
+function bootOptions(settings: Settings, log: Logger, services: readonly string[], database: { adminUrl: string; secret: string }): BootOptions {
+  const onBug: BootOptions['onBug'] = (where, error, requestId) => log.error({ err: error, where, requestId }, 'unexpected failure');
+  const { adminUrl, secret } = database;
+  const pages: Parameters<typeof edge>[0]['pages'] = async ({ fastify, onBug: onHttpBug }) => {
+    const { registerAdmin } = await import('@um/admin');
+    await registerAdmin(fastify);
+    await registerWeb(fastify, { onBug: onHttpBug });
+  };
+  const entrance = edge({ services, peers: settings.UM_PEERS, version: VERSION, onSockets: () => undefined, onLiveBug: (error) => onBug('live channel', error), pages });
+  return {
+    services,
+    mode: settings.UM_MODE,
+    peers: settings.UM_PEERS,
+    databaseUrl: (context) => contextUrl(adminUrl, secret, context),
+    poolMax: settings.UM_POOL_MAX,
+    secret,
+    amqpUrl: settings.UM_AMQP_URL?.reveal(),
+    trustProxy: settings.UM_TRUST_PROXY,
+    jobs: (handlers, clock) => new JobQueue({ connectionString: contextUrl(adminUrl, secret, JOBS_SCHEMA), schema: JOBS_SCHEMA, handlers, clock, onError: (job, error) => onBug(`job ${job}`, error) }),
+    values: values(settings, settings.UM_DATA_DIR),
+    onBug,
+    onRequest: (request) => logRequest(log, request),
+    ...(services.includes('gateway') ? { edge: entrance } : {}),
+  };
+}
+
+/** Starts a process of the platform by its settings: database, roles, tables, contexts, entrance; it listens when this resolves. */
+export async function start(settings: Settings, log: Logger, onStep: OnStep): Promise<Started> {
+  mkdirSync(settings.UM_DATA_DIR, { recursive: true });
+  const secret = (settings.UM_SECRET ?? keptSecret(settings.UM_DATA_DIR)).reveal();
+  const services = servicesFrom(settings.UM_SERVICES === 'all' ? 'all' : settings.UM_SERVICES.join(','));
+  onStep(settings.UM_DATABASE_URL ? 'Connecting to the database' : 'Starting PostgreSQL');
+  const { adminUrl, own } = await openDatabase(settings, log);
+  try {
+    const owners = services.filter((name) => tableOwners.includes(name));
+    await prepareDatabase(adminUrl, secret, owners, (context, applied) => {
+      if (applied.length > 0) onStep(`Preparing the tables of ${context}`);
+    });
+    onStep('Starting the services');
+    const platform = await boot(bootOptions(settings, log, services, { adminUrl, secret }));
+    await platform.listen(settings.PORT, settings.UM_HOST);
+    const stop = async (): Promise<void> => {
+      await platform.stop();
+      await own?.stop();
+    };
+    return { platform, services, adminUrl, secret, stop };
+  } catch (error) {
+    await own?.stop();
+    throw error;
+  }
+}
