@@ -13,3 +13,4 @@ export * from './config/index.js';
 export * from './jobs/index.js';
 export * from './log/index.js';
 export * from './telemetry/index.js';
+export * from './breaker.js';

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { Breaker } from '../breaker.js';
 import { AppError } from '../errors.js';
 import { wireErrors } from './wire-errors.js';
 
@@ -21,32 +22,6 @@ export function verifyCall(secret: string, path: string, at: number, body: strin
   const given = Buffer.from(signature);
   const fresh = Math.abs(now - at) <= MAX_AGE_MS;
   if (!fresh || wanted.length !== given.length || !timingSafeEqual(wanted, given)) throw wireErrors.FORBIDDEN();
-}
-
-/** Opens after repeated connection failures and lets one try through after a pause. */
-export class Breaker {
-  #failures = 0;
-  #openUntil = 0;
-
-  constructor(
-    private readonly limit = 5,
-    private readonly pauseMs = 1_000,
-  ) {}
-
-  /** True while calls should fail at once. */
-  isOpen(now: number): boolean {
-    return now < this.#openUntil;
-  }
-
-  succeeded(): void {
-    this.#failures = 0;
-    this.#openUntil = 0;
-  }
-
-  failed(now: number): void {
-    this.#failures += 1;
-    if (this.#failures >= this.limit) this.#openUntil = now + this.pauseMs;
-  }
 }
 
 export interface PeerCall {
@@ -71,7 +46,7 @@ export class Peer {
 
   /** Posts a call; answers its JSON. Raises the same coded error the other side raised, or `wire.UNAVAILABLE`. */
   async call(call: PeerCall): Promise<unknown> {
-    if (this.#breaker.isOpen(Date.now())) throw wireErrors.UNAVAILABLE({ service: this.name });
+    if (!this.#breaker.admits(Date.now())) throw wireErrors.UNAVAILABLE({ service: this.name });
     try {
       return await this.#post(call);
     } catch (error) {
