@@ -6,6 +6,7 @@ import {
   Checkbox,
   Input,
   LoadMore,
+  pinAfter,
   Picture,
   Price,
   ProductCard,
@@ -134,4 +135,13 @@ test('one tab is open and the others are out of the tab order', () => {
 
 test('progress never says more than its whole', () => {
   expect(html(<Progress value={12} max={10} label="Used" />)).toContain('aria-valuenow="10"');
+});
+
+test('a PIN takes digits one by one or pasted, and nothing else', () => {
+  expect(pinAfter('', 0, '4', 4)).toBe('4');
+  expect(pinAfter('48', 2, '2', 4)).toBe('482');
+  expect(pinAfter('', 0, '48 21', 4)).toBe('4821');
+  expect(pinAfter('48', 2, 'x', 4)).toBe('48');
+  expect(pinAfter('4821', 1, '9', 4)).toBe('49');
+  expect(pinAfter('', 0, '123456789', 6)).toBe('123456');
 });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useLayoutEffect, useRef, type ReactElement } from 'react';
 import { cx } from './cx.js';
 import { useUi } from './provider.js';
 
@@ -6,12 +6,15 @@ interface PinInputProps {
   label: string;
   value: string;
   onChange: (pin: string) => void;
-  /** Called once the last digit is in. */
-  onFull?: ((pin: string) => void) | undefined;
   length?: number | undefined;
   error?: string | null | undefined;
   disabled?: boolean | undefined;
   autoFocus?: boolean | undefined;
+}
+
+/** The PIN after something was typed or pasted into a box: digits only, what stood behind goes. */
+export function pinAfter(pin: string, place: number, typed: string, length: number): string {
+  return (pin.slice(0, place) + typed.replace(/\D/g, '')).slice(0, length);
 }
 
 /** A short secret of digits, a box for each. Takes typing, pasting, arrows and backspace; digits stay hidden. */
@@ -19,31 +22,34 @@ export function PinInput({
   label,
   value,
   onChange,
-  onFull,
   length = 4,
   error,
   disabled,
   autoFocus,
 }: PinInputProps): ReactElement {
   const { words } = useUi();
+  // Fast fingers press the next key before the last one has been drawn: what counts is what was typed, not what is shown.
+  const typedSoFar = useRef(value);
+  typedSoFar.current = value;
   const boxes = useRef<(HTMLInputElement | null)[]>([]);
   const focus = (place: number): void => boxes.current[Math.max(0, Math.min(length - 1, place))]?.focus();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (autoFocus) boxes.current[0]?.focus();
   }, [autoFocus, boxes]);
 
   const put = (place: number, typed: string): void => {
-    const digits = typed.replace(/\D/g, '');
-    const next = (value.slice(0, place) + digits).slice(0, length);
+    const next = pinAfter(typedSoFar.current, place, typed, length);
+    typedSoFar.current = next;
     onChange(next);
     focus(next.length);
-    if (digits && next.length === length) onFull?.(next);
   };
   const key = (place: number, name: string): boolean => {
     if (name === 'Backspace') {
-      onChange(value.slice(0, value[place] ? place : Math.max(0, place - 1)));
-      focus(value[place] ? place : place - 1);
+      const filled = typedSoFar.current[place] !== undefined;
+      typedSoFar.current = typedSoFar.current.slice(0, filled ? place : Math.max(0, place - 1));
+      onChange(typedSoFar.current);
+      focus(filled ? place : place - 1);
     } else if (name === 'ArrowLeft') focus(place - 1);
     else if (name === 'ArrowRight') focus(place + 1);
     else return false;

@@ -73,13 +73,16 @@ function Picker({ children_, onPick }: { children_: readonly Child[]; onPick: (c
 function Pin({ child, onBack }: { child: Child; onBack: () => void }): ReactElement {
   const { api, t, locale } = useApp();
   const [pin, setPin] = useState('');
+  const [tries, setTries] = useState(0);
   const { busy, problem, run } = useWork();
   const enter = async (): Promise<void> => {
     const done = await run(async () => {
       await api.send('POST', '/auth/child/sign-in', { childId: child.id, pin });
       await enterAs(locale, '/');
     });
-    if (!done) setPin('');
+    if (done) return;
+    setPin('');
+    setTries(tries + 1);
   };
   return (
     <form
@@ -93,6 +96,8 @@ function Pin({ child, onBack }: { child: Child; onBack: () => void }): ReactElem
       <h1 className="text-3xl sm:text-4xl">{t.kids.pinTitle(child.nickname)}</h1>
       <p className="text-lg text-ink-soft">{t.kids.pinText}</p>
       <PinInput
+        // A new try starts in the first box.
+        key={tries}
         label={t.kids.pinText}
         value={pin}
         onChange={setPin}
