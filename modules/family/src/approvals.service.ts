@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { auditRecorded } from '@um/audit';
-import { Clock, inTx, newId, record, systemCtx, type Ctx, type Db, type Tx } from '@um/kernel';
+import { inTx, newId, record, type Ctx, type Db, type Tx } from '@um/kernel';
 import type { z } from 'zod';
 import { LAPSE_MS, MAX_A_DAY, MAX_PENDING } from './approval.rules.js';
 import * as q from './approvals.queries.js';
@@ -19,10 +19,7 @@ type Approve = Extract<z.infer<typeof DecisionBody>, { decision: 'approve' }>;
 /** The life of an ask (child-safety 3.2): asked, decided, ordered or ended. Money is held exactly while it may still be ordered. */
 @Injectable()
 export class ApprovalsService {
-  constructor(
-    @Inject('family.db') private readonly db: Db<FamilySchema>,
-    @Inject(Clock) private readonly clock: Clock,
-  ) {}
+  constructor(@Inject('family.db') private readonly db: Db<FamilySchema>) {}
 
   /** Files an ask. An equal one that is still open is answered instead, its time is not extended (APP-10). */
   async ask(ctx: Ctx, input: { childId: string; snapshot: AskSnapshot; note: string | null }): Promise<{ approvalId: string; state: ApprovalState }> {
@@ -107,8 +104,7 @@ export class ApprovalsService {
   }
 
   /** Ends what nobody decided or ordered in time. Run by a job; answers how many it ended. */
-  async sweep(): Promise<number> {
-    const ctx = systemCtx(this.clock.now());
+  async sweep(ctx: Ctx): Promise<number> {
     const rows = await q.overdue(this.db, ctx.now, new Date(ctx.now.getTime() - LAPSE_MS));
     for (const row of rows) {
       await inTx(this.db, async (tx) => {
