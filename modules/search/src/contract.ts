@@ -1,5 +1,5 @@
 import { InfoMark, Hazard, Viewer } from '@um/family';
-import { command, contract, Money, page, query } from '@um/kernel/contract';
+import { command, contract, errors, event, Money, page, query } from '@um/kernel/contract';
 import { z } from 'zod';
 
 /** A product in a list. */
@@ -12,6 +12,7 @@ export const ProductCard = z.object({
 export type ProductCard = z.infer<typeof ProductCard>;
 
 export const Sort = z.enum(['relevance', 'new', 'price_asc', 'price_desc', 'popular']);
+/** Counts are of what the viewer may see. Of more than ten thousand matches the first ten thousand are counted. */
 export const Facets = z.object({
   categories: z.array(z.object({ id: z.string(), name: z.string(), count: z.int() })),
   brands: z.array(z.object({ name: z.string(), count: z.int() })),
@@ -31,6 +32,9 @@ export type ListFilter = z.infer<typeof ListFilter>;
 export const SuggestQuery = z.strictObject({ q: z.string().trim().min(1).max(100), lang: z.string().optional() });
 export const Suggestions = z.object({ products: z.array(z.object({ slug: z.string(), title: z.string(), pictureId: z.uuid().nullable(), price: Money })), categories: z.array(z.object({ id: z.string(), name: z.string() })) });
 
+/** The lists as somebody would see them changed: ready answers are out of date. Recorded with the change itself, so it is told after it can be seen. */
+export const shelvesChanged = event('search.shelves-changed.v1', z.object({ products: z.int(), first: z.uuid() }), (p) => p.first);
+
 export const search = contract('search', {
   /** Ids of every product the viewer may see, for crawls and checks. */
   visibleIds: query(z.object({ viewer: Viewer, after: z.uuid().nullable(), limit: z.int().max(5_000) }), z.array(z.uuid())),
@@ -38,4 +42,8 @@ export const search = contract('search', {
   rebuild: command(z.object({}), z.object({ rows: z.int() })),
   /** Compares the read model with the truth; answers ids that differ. */
   verify: query(z.object({}), z.object({ checked: z.int(), differing: z.array(z.uuid()) })),
+});
+
+export const searchErrors = errors('search', {
+  NOT_FOUND: { status: 404, message: { uz: 'Mahsulot topilmadi.', ru: 'Товар не найден.', en: 'Product not found.' } },
 });

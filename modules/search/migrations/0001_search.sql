@@ -1,0 +1,78 @@
+-- The catalog as shoppers see it: one row per product, built from what the product and inventory contexts say.
+
+create table item (
+  product_id uuid primary key,
+  -- Version of the product that this row shows; an older fact changes nothing.
+  version bigint not null,
+  -- On sale. A withdrawn product keeps its row, so that an older fact cannot bring it back.
+  listed boolean not null,
+  slug text not null,
+  store_id uuid not null,
+  store_slug text not null,
+  store_name jsonb not null,
+  title jsonb not null,
+  brand text,
+  brand_key text,
+  category_path text[] not null,
+  -- The age it asks for in months: of its age grade and its information mark the higher one.
+  needed_months int not null,
+  age_min_months int not null,
+  age_max_months int,
+  info_mark text,
+  hazards text[] not null,
+  price_tiyin bigint not null,
+  compare_at_tiyin bigint,
+  picture_id uuid,
+  variant_ids uuid[] not null,
+  in_stock boolean not null,
+  popularity bigint not null,
+  created_ms bigint not null,
+  words tsvector not null
+) with (fillfactor = 85);
+create index item_words on item using gin (words) with (fastupdate = off) where listed;
+create index item_brand on item (brand_key) where listed;
+create index item_store on item (store_slug) where listed;
+
+-- Where products stand, once for each category on their way and once under '' for the whole shop: each sort of each category
+-- is one walk along an index, however many products there are.
+create table shelf (
+  category_id text not null,
+  product_id uuid not null references item,
+  needed_months int not null,
+  price_tiyin bigint not null,
+  popularity bigint not null,
+  created_ms bigint not null,
+  primary key (category_id, product_id)
+);
+create index shelf_of_product on shelf (product_id);
+create index shelf_by_price on shelf (category_id, price_tiyin, product_id) include (needed_months);
+create index shelf_by_popularity on shelf (category_id, popularity, product_id) include (needed_months);
+create index shelf_by_age on shelf (category_id, created_ms, product_id) include (needed_months);
+
+-- Available units as the inventory context says them. A fact may come before its product.
+create table stock (
+  variant_id uuid primary key,
+  product_id uuid not null,
+  available int not null,
+  version bigint not null
+) with (fillfactor = 85);
+create index stock_of_product on stock (product_id);
+
+-- Categories as products name them.
+create table category (
+  id text primary key,
+  path text[] not null,
+  name jsonb not null,
+  words tsvector not null
+);
+create index category_words on category using gin (words);
+
+-- Every word of titles and brands, folded, and how it is written: what a misspelt word may have meant.
+create table word (
+  word text collate "C" primary key,
+  uz text,
+  ru text,
+  en text,
+  products int not null
+);
+create index word_near on word using gist (word gist_trgm_ops);

@@ -1,0 +1,95 @@
+import type { Tx } from '@um/kernel';
+import { sql } from 'kysely';
+import type { CategoryRow, ItemRow, WordRow } from './item.rules.js';
+import type { SearchSchema } from './search.schema.js';
+
+type Db = Tx<SearchSchema>;
+
+/**
+ * Claims the stock rows of products' variants. Whoever changes an item first holds its stock rows, in the order of variants:
+ * a fact about a product and one about its stock can then arrive at the same moment.
+ */
+export const claimStock = (tx: Db, rows: readonly ItemRow[]) => {
+  const pairs = rows.flatMap((row) => row.variant_ids.map((variant) => [variant, row.product_id] as const)).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return sql`insert into stock (variant_id, product_id, available, version)
+    select v, p, 0, 0 from unnest(${pairs.map(([v]) => v)}::uuid[], ${pairs.map(([, p]) => p)}::uuid[]) as given(v, p)
+    on conflict (variant_id) do update set product_id = excluded.product_id`.execute(tx);
+};
+
+const COPIED = [
+  'version', 'listed', 'slug', 'store_id', 'store_slug', 'store_name', 'title', 'brand', 'brand_key', 'category_path', 'needed_months', 'age_min_months',
+  'age_max_months', 'info_mark', 'hazards', 'price_tiyin', 'compare_at_tiyin', 'picture_id', 'variant_ids', 'created_ms', 'in_stock', 'words',
+];
+const GIVEN = `product_id uuid, version bigint, listed boolean, slug text, store_id uuid, store_slug text, store_name jsonb, title jsonb, brand text, brand_key text,
+  category_path text[], needed_months int, age_min_months int, age_max_months int, info_mark text, hazards text[], price_tiyin bigint, compare_at_tiyin bigint,
+  picture_id uuid, variant_ids uuid[], popularity bigint, created_ms bigint, name_words text, side_words text, ru_words text, en_words text`;
+const columns = ['product_id', 'popularity', ...COPIED].join(', ');
+const assignments = COPIED.map((column) => `${column} = excluded.${column}`).join(', ');
+
+/** Writes items whose version is newer than what stands, or all with `force`; answers those written, and which of them are new. */
+export async function putItems(tx: Db, rows: readonly ItemRow[], force = false): Promise<{ id: string; fresh: boolean }[]> {
+  const ordered = rows.toSorted((a, b) => (a.product_id < b.product_id ? -1 : 1));
+  const { rows: written } = await sql<{ id: string; fresh: boolean }>`
+    insert into item (${sql.raw(columns)})
+    select g.product_id, g.popularity, g.version, g.listed, g.slug, g.store_id, g.store_slug, g.store_name, g.title, g.brand, g.brand_key, g.category_path, g.needed_months,
+      g.age_min_months, g.age_max_months, g.info_mark, g.hazards, g.price_tiyin, g.compare_at_tiyin, g.picture_id, g.variant_ids, g.created_ms,
+      exists (select 1 from stock s where s.variant_id = any(g.variant_ids) and s.available > 0),
+      setweight(to_tsvector('simple', g.name_words), 'A') || setweight(to_tsvector('simple', g.side_words), 'B')
+        || setweight(to_tsvector('russian', g.ru_words), 'C') || setweight(to_tsvector('english', g.en_words), 'D')
+    from json_to_recordset(${JSON.stringify(ordered)}::json) as g(${sql.raw(GIVEN)})
+    on conflict (product_id) do update set ${sql.raw(assignments)} where item.version < excluded.version or ${force}
+    returning product_id as id, xmax = 0 as fresh`.execute(tx);
+  return written;
+}
+
+/** Puts products on the shelves of their categories anew; what is not on sale stands on none. */
+export async function reshelve(tx: Db, productIds: readonly string[]): Promise<void> {
+  await sql`delete from shelf where product_id = any(${productIds}::uuid[])`.execute(tx);
+  await sql`insert into shelf (category_id, product_id, needed_months, price_tiyin, popularity, created_ms)
+    select c, product_id, needed_months, price_tiyin, popularity, created_ms from item cross join unnest(array_append(category_path, '')) as c
+    where product_id = any(${productIds}::uuid[]) and listed`.execute(tx);
+}
+
+/** Learns the names of categories. */
+export const putCategories = (tx: Db, rows: readonly CategoryRow[]) =>
+  sql`insert into category (id, path, name, words)
+    select id, path, name, to_tsvector('simple', words) from json_to_recordset(${JSON.stringify(rows)}::json) as g(id text, path text[], name jsonb, words text) order by id
+    on conflict (id) do update set path = excluded.path, name = excluded.name, words = excluded.words
+    where category.path <> excluded.path or category.name <> excluded.name`.execute(tx);
+
+/** Learns words, in the order of words, so that two learners never wait for each other in a circle. */
+export const putWords = (tx: Db, rows: readonly WordRow[]) =>
+  sql`insert into word (word, uz, ru, en, products)
+    select * from json_to_recordset(${JSON.stringify(rows)}::json) as g(word text, uz text, ru text, en text, products int)
+    on conflict (word) do update set products = word.products + excluded.products,
+      uz = coalesce(word.uz, excluded.uz), ru = coalesce(word.ru, excluded.ru), en = coalesce(word.en, excluded.en)`.execute(tx);
+
+export interface StockFact {
+  readonly variantId: string;
+  readonly productId: string;
+  readonly available: number;
+  readonly version: number;
+}
+
+/** Takes over newer facts about stock; answers the products whose stock was told of. */
+export async function putStock(tx: Db, facts: readonly StockFact[], force = false): Promise<string[]> {
+  const ordered = facts.toSorted((a, b) => (a.variantId < b.variantId ? -1 : 1));
+  const { rows } = await sql<{ product_id: string }>`
+    insert into stock (variant_id, product_id, available, version)
+    select * from unnest(${ordered.map((f) => f.variantId)}::uuid[], ${ordered.map((f) => f.productId)}::uuid[], ${ordered.map((f) => f.available)}::int[], ${ordered.map((f) => f.version)}::bigint[])
+    on conflict (variant_id) do update set available = excluded.available, version = excluded.version, product_id = excluded.product_id
+    where stock.version < excluded.version or ${force}
+    returning product_id`.execute(tx);
+  return [...new Set(rows.map((row) => row.product_id))];
+}
+
+/** Brings `in_stock` up to date; answers the products where it changed. */
+export async function restock(tx: Db, productIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with now as (
+      select i.product_id, exists (select 1 from stock s where s.variant_id = any(i.variant_ids) and s.available > 0) as in_stock
+      from item i where i.product_id = any(${productIds}::uuid[]) order by i.product_id)
+    update item i set in_stock = now.in_stock from now where i.product_id = now.product_id and i.in_stock <> now.in_stock
+    returning i.product_id as id`.execute(tx);
+  return rows.map((row) => row.id);
+}

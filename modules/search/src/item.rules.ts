@@ -1,0 +1,100 @@
+import { markMonths } from '@um/family';
+import type { ProductDoc } from '@um/product';
+import { createHash } from 'node:crypto';
+import { fold, plainRussian } from './fold.js';
+import { vocabulary } from './words.rules.js';
+
+/** A product's row as it is written; the texts become search words in the database. */
+export interface ItemRow {
+  readonly product_id: string;
+  readonly version: number;
+  readonly listed: boolean;
+  readonly slug: string;
+  readonly store_id: string;
+  readonly store_slug: string;
+  readonly store_name: object;
+  readonly title: object;
+  readonly brand: string | null;
+  readonly brand_key: string | null;
+  readonly category_path: readonly string[];
+  readonly needed_months: number;
+  readonly age_min_months: number;
+  readonly age_max_months: number | null;
+  readonly info_mark: string | null;
+  readonly hazards: readonly string[];
+  readonly price_tiyin: number;
+  readonly compare_at_tiyin: number | null;
+  readonly picture_id: string | null;
+  readonly variant_ids: readonly string[];
+  readonly popularity: number;
+  readonly created_ms: number;
+  /** Folded: the name in every language. */
+  readonly name_words: string;
+  /** Folded: brand, categories, what is printed on the box. */
+  readonly side_words: string;
+  readonly ru_words: string;
+  readonly en_words: string;
+}
+
+/** A product that sold nothing yet stands at a place of its own among the others, whoever imported last. */
+const FAIR_PLACES = 1_000;
+export const fairPlace = (productId: string): number => createHash('sha1').update(productId).digest().readUInt32BE() % FAIR_PLACES;
+
+/** Makes a product's row from the whole truth about it. */
+export function itemOf(doc: ProductDoc): ItemRow {
+  const { facts, title, description } = doc;
+  const names = doc.categoryNames.flatMap(({ uz, ru, en }) => [uz, ru, en]);
+  const codes = doc.variants.flatMap((variant) => [variant.sku, variant.barcode ?? '']);
+  return {
+    product_id: doc.productId, version: doc.version, listed: doc.state === 'published', slug: doc.slug, store_id: doc.storeId, store_slug: doc.storeSlug, store_name: doc.storeName,
+    title, brand: doc.brand, brand_key: doc.brand === null ? null : fold(doc.brand), category_path: facts.categoryPath,
+    needed_months: Math.max(facts.ageMinMonths, markMonths(facts.infoMark)), age_min_months: facts.ageMinMonths, age_max_months: doc.ageMaxMonths,
+    info_mark: facts.infoMark, hazards: facts.hazards, price_tiyin: facts.priceTiyin, compare_at_tiyin: doc.compareAtTiyin, picture_id: doc.pictureId,
+    variant_ids: doc.variants.map((variant) => variant.variantId), popularity: fairPlace(doc.productId), created_ms: Date.parse(doc.createdAt),
+    name_words: fold(`${title.uz} ${title.ru} ${title.en}`),
+    side_words: fold([doc.brand ?? '', ...names, ...codes].join(' ')),
+    ru_words: plainRussian(`${title.ru} ${description.ru}`),
+    en_words: `${title.en} ${description.en}`,
+  };
+}
+
+/** A category as products name it. */
+export interface CategoryRow {
+  readonly id: string;
+  readonly path: readonly string[];
+  readonly name: object;
+  readonly words: string;
+}
+
+/** Every category that products stand in, once. */
+export function categoriesOf(docs: readonly ProductDoc[]): CategoryRow[] {
+  const rows = new Map<string, CategoryRow>();
+  for (const { categoryPath, categoryNames } of docs) {
+    for (const [place, id] of categoryPath.entries()) {
+      const name = categoryNames[place]!;
+      if (!rows.has(id)) rows.set(id, { id, path: categoryPath.slice(0, place + 1), name, words: fold(`${name.uz} ${name.ru} ${name.en}`) });
+    }
+  }
+  return [...rows.values()];
+}
+
+export interface WordRow {
+  readonly word: string;
+  readonly uz: string | null;
+  readonly ru: string | null;
+  readonly en: string | null;
+  readonly products: number;
+}
+
+/** Every word of the names of products, with how many of these have it. */
+export function wordRows(docs: readonly ProductDoc[]): WordRow[] {
+  const rows = new Map<string, WordRow>();
+  for (const { title, brand } of docs) {
+    for (const [word, written] of vocabulary(title, brand)) {
+      const old = rows.get(word);
+      const pick = (lang: 'uz' | 'ru' | 'en'): string | null => old?.[lang] ?? written[lang] ?? null;
+      rows.set(word, { word, uz: pick('uz'), ru: pick('ru'), en: pick('en'), products: (old?.products ?? 0) + 1 });
+    }
+  }
+  return [...rows.values()].toSorted((a, b) => (a.word < b.word ? -1 : 1));
+}

@@ -1,0 +1,30 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { stockChanged } from '@um/inventory';
+import { HotAnswers, On, type Ctx, type PayloadOf, type Tx } from '@um/kernel';
+import { productsChanged } from '@um/product';
+import { shelvesChanged } from './contract.js';
+import type { SearchSchema } from './search.schema.js';
+import { ShelvesService } from './shelves.service.js';
+
+@Injectable()
+export class SearchListeners {
+  constructor(
+    @Inject(ShelvesService) private readonly shelves: ShelvesService,
+    @Inject(HotAnswers) private readonly answers: HotAnswers,
+  ) {}
+
+  @On(productsChanged)
+  async putProducts(ctx: Ctx, { items }: PayloadOf<typeof productsChanged>, tx: Tx<SearchSchema>): Promise<void> {
+    await this.shelves.putDocs(tx, ctx, items);
+  }
+
+  @On(stockChanged)
+  async putStock(ctx: Ctx, { items }: PayloadOf<typeof stockChanged>, tx: Tx<SearchSchema>): Promise<void> {
+    await this.shelves.putStock(tx, ctx, items);
+  }
+
+  @On(shelvesChanged, { everyProcess: true })
+  async forgetLists(): Promise<void> {
+    this.answers.invalidate(['catalog']);
+  }
+}

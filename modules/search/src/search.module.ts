@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { listens, serves } from '@um/kernel';
+import { search } from './contract.js';
+import { RebuildService } from './rebuild.service.js';
+import { SearchController } from './search.controller.js';
+import { SearchListeners } from './search.listeners.js';
+import { SearchService } from './search.service.js';
+import { ShelvesService } from './shelves.service.js';
+
+@Module({
+  controllers: [SearchController],
+  providers: [
+    SearchService,
+    RebuildService,
+    ShelvesService,
+    serves(search, SearchService),
+    SearchListeners,
+    listens('search', SearchListeners),
+  ],
+})
+export class SearchModule {}

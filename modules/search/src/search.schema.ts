@@ -1,0 +1,65 @@
+import type { LocalText, StandardTables } from '@um/kernel';
+import type { ColumnType } from 'kysely';
+
+type Text = ColumnType<LocalText, string, string>;
+
+export interface ItemTable {
+  product_id: string;
+  version: number;
+  listed: boolean;
+  slug: string;
+  store_id: string;
+  store_slug: string;
+  store_name: Text;
+  title: Text;
+  brand: string | null;
+  brand_key: string | null;
+  category_path: string[];
+  needed_months: number;
+  age_min_months: number;
+  age_max_months: number | null;
+  info_mark: string | null;
+  hazards: string[];
+  price_tiyin: number;
+  compare_at_tiyin: number | null;
+  picture_id: string | null;
+  variant_ids: string[];
+  in_stock: boolean;
+  popularity: number;
+  created_ms: number;
+  words: ColumnType<string, never, never>;
+}
+export interface ShelfTable {
+  category_id: string;
+  product_id: string;
+  needed_months: number;
+  price_tiyin: number;
+  popularity: number;
+  created_ms: number;
+}
+export interface StockTable {
+  variant_id: string;
+  product_id: string;
+  available: number;
+  version: number;
+}
+export interface CategoryTable {
+  id: string;
+  path: string[];
+  name: Text;
+  words: ColumnType<string, never, never>;
+}
+export interface WordTable {
+  word: string;
+  uz: string | null;
+  ru: string | null;
+  en: string | null;
+  products: number;
+}
+export interface SearchSchema extends StandardTables {
+  item: ItemTable;
+  shelf: ShelfTable;
+  stock: StockTable;
+  category: CategoryTable;
+  word: WordTable;
+}

@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { adultViewer, family, guestViewer, type Viewer } from '@um/family';
+import { decodeCursor, encodeCursor, HTTP_SECRET, Uses, type Client, type Ctx, type Db, type Handlers } from '@um/kernel';
+import { languageOf } from './card.queries.js';
+import { searchErrors, type ListFilter, type search } from './contract.js';
+import type { ListAsk } from './filter.queries.js';
+import { listPage, type ListRow } from './list.queries.js';
+import { answerOf, scopeOf, sortOf } from './list.rules.js';
+import { RebuildService } from './rebuild.service.js';
+import type { SearchSchema } from './search.schema.js';
+import { related, suggestions, visibleProducts } from './small.queries.js';
+import { meant } from './typo.rules.js';
+import { queryWords, type QueryWord } from './words.rules.js';
+
+const NOTHING = '[]';
+
+/** The catalog as shoppers see it. Answers are ready JSON: nothing of a list is read on its way out. */
+@Injectable()
+export class SearchService implements Handlers<typeof search> {
+  constructor(
+    @Inject('search.db') private readonly db: Db<SearchSchema>,
+    @Uses(family) private readonly families: Client<typeof family>,
+    @Inject(RebuildService) private readonly builder: RebuildService,
+    @Inject(HTTP_SECRET) private readonly secret: string,
+  ) {}
+
+  /** One page of a list or a search. When nothing is found, misspelt words are read as the nearest ones of the catalog. */
+  async list(ctx: Ctx, filter: ListFilter): Promise<Buffer> {
+    const words = queryWords(filter.q ?? '');
+    if (filter.q && words.length === 0) return answerOf({ items: NOTHING, facets: null, nextCursor: null, corrected: null });
+    const after = decodeCursor(this.secret, scopeOf(filter), filter.cursor);
+    const ask: ListAsk = { viewer: await this.#viewer(ctx), filter, sort: sortOf(filter), words, after, language: languageOf(ctx.locale) };
+    const found = await listPage(this.db, ask);
+    const corrected = found.near && corrections(words, found.near);
+    if (!corrected) return this.#answer(filter, found, null);
+    return this.#answer(filter, await listPage(this.db, { ...ask, words: corrected.words }), corrected.shown);
+  }
+
+  #answer(filter: ListFilter, { items, facets, more, lastKey, lastId }: ListRow, corrected: string | null): Buffer {
+    const nextCursor = more ? encodeCursor(this.secret, scopeOf(filter), [lastKey!, lastId!]) : null;
+    return answerOf({ items, facets, nextCursor, corrected });
+  }
+
+  /** What may be meant by what was typed so far. */
+  async suggest(ctx: Ctx, typed: string): Promise<Buffer> {
+    const words = queryWords(typed);
+    if (words.length === 0) return Buffer.from('{"products":[],"categories":[]}');
+    return Buffer.from(await suggestions(this.db, { words, viewer: await this.#viewer(ctx), language: languageOf(ctx.locale) }));
+  }
+
+  /** Products of the same kind. Of a product this person may not see there are none: it is not there at all. */
+  async related(ctx: Ctx, productId: string): Promise<Buffer> {
+    const items = await related(this.db, { productId, viewer: await this.#viewer(ctx), language: languageOf(ctx.locale) });
+    if (items === null) throw searchErrors.NOT_FOUND();
+    return Buffer.from(`{"items":${items},"nextCursor":null}`);
+  }
+
+  visibleIds(_ctx: Ctx, input: { viewer: Viewer; after: string | null; limit: number }): Promise<string[]> {
+    return visibleProducts(this.db, input);
+  }
+
+  async rebuild(ctx: Ctx): Promise<{ rows: number }> {
+    return { rows: await this.builder.rebuild(ctx) };
+  }
+
+  verify(ctx: Ctx): Promise<{ checked: number; differing: string[] }> {
+    return this.builder.differing(ctx);
+  }
+
+  async #viewer(ctx: Ctx): Promise<Viewer> {
+    if (ctx.child) return this.families.viewerOf(ctx, { childId: ctx.child.id });
+    return ctx.actor === null ? guestViewer : adultViewer;
+  }
+}
+
+/** Words with the misspelt ones replaced, and how that reads; null when there is nothing to correct. */
+function corrections(words: readonly QueryWord[], near: NonNullable<ListRow['near']>): { words: QueryWord[]; shown: string } | null {
+  const fixed = words.map((word, place) => {
+    const hint = near[place];
+    const other = hint && !hint.known ? meant(word.key, hint.near ?? []) : null;
+    return other && other.word !== word.key ? { key: other.word, typed: other.shown, changed: true } : { ...word, changed: false };
+  });
+  if (!fixed.some((word) => word.changed)) return null;
+  return { words: fixed.map(({ key, typed }) => ({ key, typed })), shown: fixed.map((word) => word.typed).join(' ') };
+}

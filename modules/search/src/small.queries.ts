@@ -1,0 +1,80 @@
+import { runHot, type Db as Database, type Tx } from '@um/kernel';
+import type { Viewer } from '@um/family';
+import { sql } from 'kysely';
+import { CARD_COLUMNS, cardJson, moneyJson } from './card.queries.js';
+import { tsquery } from './filter.queries.js';
+import type { SearchSchema } from './search.schema.js';
+import { Values, visibleTo } from './visible.queries.js';
+import type { QueryWord } from './words.rules.js';
+
+type Db = Tx<SearchSchema>;
+const PRODUCTS_SUGGESTED = 6;
+const CATEGORIES_SUGGESTED = 4;
+const RELATED = 12;
+
+const unnamed = (text: string) => ({ name: '', text });
+
+/** What may be meant by the beginning of a query: products by popularity and categories that hold something for this viewer. */
+export async function suggestions(db: Database<SearchSchema>, ask: { words: readonly QueryWord[]; viewer: Viewer; language: 'uz' | 'ru' | 'en' }): Promise<string> {
+  const values = new Values();
+  const { viewer, language } = ask;
+  const query = tsquery(ask.words, values);
+  const hidden = values.add(viewer.hiddenCategories);
+  const age = values.add(viewer.ageMonths);
+  const text = `with q as materialized (select ${query} as query),
+    p as (select i.slug, i.title, i.picture_id, i.price_tiyin, i.popularity from item i, q where i.words @@ q.query and ${visibleTo(viewer, values).join(' and ')}
+      order by i.in_stock desc, i.popularity desc, i.product_id limit ${PRODUCTS_SUGGESTED}),
+    c as (select c.id, c.name, cardinality(c.path) as depth from category c, q where c.words @@ q.query and not c.path && ${hidden}::text[]
+      and exists (select 1 from shelf h where h.category_id = c.id and h.needed_months <= coalesce(${age}::int, 100000))
+      order by cardinality(c.path), c.id limit ${CATEGORIES_SUGGESTED})
+    select json_build_object(
+      'products', coalesce((select json_agg(json_build_object('slug', slug, 'title', title->>'${language}', 'pictureId', picture_id, 'price', ${moneyJson('price_tiyin')})) from p), '[]'),
+      'categories', coalesce((select json_agg(json_build_object('id', id, 'name', name->>'${language}') order by depth, id) from c), '[]'))::text as answer`;
+  const [row] = await runHot<{ answer: string }>(db, unnamed(text), values.all);
+  return row!.answer;
+}
+
+/** Cards of what stands on the same shelf as a product; null when this viewer may not see the product itself. */
+export async function related(db: Database<SearchSchema>, ask: { productId: string; viewer: Viewer; language: 'uz' | 'ru' | 'en' }): Promise<string | null> {
+  const values = new Values();
+  const id = values.add(ask.productId);
+  const rules = visibleTo(ask.viewer, values).join(' and ');
+  const text = `with base as (select i.product_id, i.category_path[cardinality(i.category_path)] as category_id from item i where i.product_id = ${id} and ${rules}),
+    page as (select ${CARD_COLUMNS}, h.popularity from base b join shelf h on h.category_id = b.category_id and h.product_id <> b.product_id
+      join item i on i.product_id = h.product_id where ${rules} order by h.popularity desc, h.product_id desc limit ${RELATED})
+    select exists (select 1 from base) as found,
+      coalesce((select json_agg(${cardJson(ask.language)} order by popularity desc, product_id desc) from page)::text, '[]') as items`;
+  const [row] = await runHot<{ found: boolean; items: string }>(db, unnamed(text), values.all);
+  return row!.found ? row!.items : null;
+}
+
+
+/** Ids of everything a viewer may see, in their order, after one. */
+export async function visibleProducts(db: Database<SearchSchema>, ask: { viewer: Viewer; after: string | null; limit: number }): Promise<string[]> {
+  const values = new Values();
+  const rules = visibleTo(ask.viewer, values);
+  if (ask.after !== null) rules.push(`i.product_id > ${values.add(ask.after)}::uuid`);
+  const text = `select i.product_id as id from item i where ${rules.join(' and ')} order by i.product_id limit ${values.add(ask.limit)}`;
+  return (await runHot<{ id: string }>(db, unnamed(text), values.all)).map((row) => row.id);
+}
+
+export interface Standing {
+  readonly productId: string;
+  readonly version: number;
+  readonly listed: boolean;
+  readonly inStock: boolean;
+}
+/** Rows of the read model between two ids (the first exclusive), for comparing with the truth. */
+export async function standingBetween(db: Db, after: string | null, upTo: string | null): Promise<Standing[]> {
+  const { rows } = await sql<Standing>`
+    select product_id as "productId", version, listed, in_stock as "inStock" from item
+    where (${after}::uuid is null or product_id > ${after}::uuid) and (${upTo}::uuid is null or product_id <= ${upTo}::uuid) order by product_id`.execute(db);
+  return rows;
+}
+
+/** Removes rows that stand for no product. */
+export async function dropItems(tx: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.deleteFrom('shelf').where('product_id', 'in', ids).execute();
+  await tx.deleteFrom('item').where('product_id', 'in', ids).execute();
+}
