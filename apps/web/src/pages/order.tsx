@@ -1,19 +1,7 @@
-import type { OrderView } from '@um/order';
-import {
-  Badge,
-  Button,
-  Card,
-  Dialog,
-  formatMoney,
-  IconMapPin,
-  LinkButton,
-  Note,
-  Picture,
-  Price,
-  Section,
-  useToast,
-} from '@um/ui';
-import { useState, type ReactElement } from 'react';
+import type { CheckoutAnswer, OrderView } from '@um/order';
+import { Badge, Button, Card, Dialog, formatMoney, IconMapPin, Note, Picture, Price, Section, useToast } from '@um/ui';
+import { useRef, useState, type ReactElement } from 'react';
+import type { z } from 'zod';
 import { variantWords } from '../parts/attributes.js';
 import { useWork } from '../parts/form.js';
 import { OrderBadge, PartTimeline } from '../parts/order-state.js';
@@ -25,6 +13,8 @@ import { definePage } from '../router/page.js';
 import { useApp, useHref, useLive } from '../state/app.js';
 import { useStore } from '../state/store.js';
 import { isChild } from '../state/viewer.js';
+
+type Checkout = z.infer<typeof CheckoutAnswer>;
 
 /** One order, its parts and how far each has come. Follows what happens while it is open. */
 export const page = definePage<OrderView>({
@@ -86,7 +76,7 @@ function Order({ data: order }: { data: OrderView }): ReactElement {
               </a>
             </Note>
           )}
-          {order.cancellable && <CancelOrder order={order} />}
+          {order.cancellable && !child && <CancelOrder order={order} />}
         </div>
       </div>
     </div>
@@ -94,15 +84,26 @@ function Order({ data: order }: { data: OrderView }): ReactElement {
 }
 
 function PayNote({ order }: { order: OrderView }): ReactElement {
-  const { t, locale } = useApp();
+  const { api, t, locale } = useApp();
+  const { busy, problem, run } = useWork();
+  const key = useRef('');
+  const pay = (): Promise<boolean> =>
+    run(async () => {
+      key.current ||= crypto.randomUUID();
+      const answer = await api.send<Checkout>('POST', `/payments/${order.id}/start`, undefined, key.current);
+      if (answer.redirectUrl) location.assign(answer.redirectUrl);
+    });
   return (
     <Note tone="accent" className="mb-6 items-center" title={t.order.states.pending_payment}>
       {order.payUntil && <p>{t.order.payUntil(dateTime(order.payUntil, locale))}</p>}
-      {order.redirectUrl && (
-        <LinkButton href={order.redirectUrl} data-reload className="mt-3">
-          {t.order.pay}
-        </LinkButton>
+      {problem && (
+        <p role="alert" className="mt-2 font-semibold">
+          {problem}
+        </p>
       )}
+      <Button busy={busy} onClick={() => void pay()} className="mt-3">
+        {t.order.pay}
+      </Button>
     </Note>
   );
 }
@@ -147,7 +148,7 @@ function CancelOrder({ order }: { order: OrderView }): ReactElement {
   const [open, setOpen] = useState(false);
   const cancel = async (): Promise<void> => {
     const done = await run(async () =>
-      keep(await api.send<OrderView>('POST', `/orders/${order.id}/cancel`, {}, `cancel-${order.id}`)),
+      keep(await api.send<OrderView>('POST', `/orders/${order.id}/cancel`, undefined, `cancel-${order.id}`)),
     );
     if (!done) return;
     setOpen(false);

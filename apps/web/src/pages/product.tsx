@@ -5,7 +5,6 @@ import type { ReactElement } from 'react';
 import { attributeName, attributeValue } from '../parts/attributes.js';
 import { BuyBox } from '../parts/buy-box.js';
 import { Gallery } from '../parts/gallery.js';
-import { loadProducts } from '../parts/shelves.js';
 import { Shelf } from '../parts/tile.js';
 import type { Dictionary } from '../i18n/index.js';
 import { localePath, type Locale } from '../i18n/locale.js';
@@ -26,10 +25,12 @@ export const page = definePage<Data>({ load: loadProduct, head: productHead, Vie
 
 async function loadProduct({ api, params, locale }: LoadContext): Promise<Data> {
   const product = await api.get<ProductView>(`/products/${encodeURIComponent(params['slug'] ?? '')}`);
-  const category = product.categories.at(-1)?.id;
-  const similar = category ? (await loadProducts(api, { category, inStock: 'true', limit: 11 })).items : [];
+  // Without its neighbours a product can still be bought.
+  const related = await api
+    .get<Pick<ProductPage, 'items'>>(`/products/${product.id}/related`)
+    .catch(() => ({ items: [] }));
   const country = product.country ? countryName(product.country, locale) : null;
-  return { product, country, similar: similar.filter((other) => other.id !== product.id).slice(0, 10) };
+  return { product, country, similar: related.items };
 }
 
 /** A country's name by its two letters; the letters themselves when they are none. */

@@ -185,6 +185,7 @@ const answers: Record<string, unknown> = {
   },
   'GET /products': products,
   'GET /products/castle': product,
+  [`GET /products/${id(10)}/related`]: { items: products.items, nextCursor: null },
   'GET /stores/orol': {
     id: id(20),
     slug: 'orol',
