@@ -90,10 +90,11 @@ function openDatabases(options: BootOptions, onBug: OnBug): Map<string, Db<Stand
 }
 
 async function createApp(options: BootOptions, root: ReturnType<typeof rootModule>, clock: Clock): Promise<NestFastifyApplication> {
+  const trusted = options.trustProxy ?? false;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    trustProxy: options.trustProxy ?? false,
-    genReqId: (request) => requestIdOf(request.headers['x-request-id'], () => newId(clock.now())),
+    trustProxy: typeof trusted === 'number' ? (_address: string, hop: number) => hop < trusted : trusted,
+    genReqId: (request: { headers: Record<string, unknown> }) => requestIdOf(request.headers['x-request-id'], () => newId(clock.now())),
     forceCloseConnections: 'idle',
     keepAliveTimeout: 65_000,
   });

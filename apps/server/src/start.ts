@@ -52,8 +52,6 @@ function bootOptions(settings: Settings, log: Logger, services: readonly string[
   const onBug: BootOptions['onBug'] = (where, error, requestId) => log.error({ err: error, where, requestId }, 'unexpected failure');
   const { adminUrl, secret } = database;
   const pages: Parameters<typeof edge>[0]['pages'] = async ({ fastify, onBug: onHttpBug }) => {
-    const { registerAdmin } = await import('@um/admin');
-    await registerAdmin(fastify);
     await registerWeb(fastify, { onBug: onHttpBug });
   };
   const entrance = edge({ services, peers: settings.UM_PEERS, version: VERSION, onSockets: () => undefined, onLiveBug: (error) => onBug('live channel', error), pages });
