@@ -1,5 +1,5 @@
 import { audit, auditRecorded, type AuditEntry, type AuditRow } from '@um/audit';
-import { anAdmin, Browser, rowsOf } from '@um/auth/testing';
+import { anAdmin, Browser } from '@um/auth/testing';
 import { inTx, newId, record, systemCtx, type Db, type StandardTables } from '@um/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testPlatform } from '@um/server/testing';
@@ -12,10 +12,13 @@ beforeAll(async () => {
   ({ admin } = await anAdmin(p));
   await p.settle();
 });
-afterAll(() => p.stop());
+afterAll(async () => {
+  await p.stop();
+  expect(p.bugs).toEqual([]);
+});
 
 const ctx = () => systemCtx(p.clock.now());
-const sql = (text: string) => rowsOf(p.databases.get('audit'), text);
+const sql = (text: string) => p.rows('audit', text);
 const verify = () => p.wire.client(audit).verify(ctx(), {});
 interface Rows {
   readonly items: AuditRow[];
@@ -78,8 +81,8 @@ describe('the log', () => {
   test('is not confused by an action delivered twice', async () => {
     const subject = `order:${newId()}`;
     await act({ subject });
-    await rowsOf(
-      p.databases.get('auth'),
+    await p.rows(
+      'auth',
       `update outbox set state = 'pending', done_at = null where name = 'audit.recorded.v1' and aggregate = '${subject}'`,
     );
     await p.settle();

@@ -1,14 +1,17 @@
 import { systemCtx } from '@um/kernel';
 import { testPlatform } from '@um/server/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aFamily, accountsOf, anAdmin, Browser, PASSWORD, rowsOf } from './auth.factory.js';
+import { aFamily, accountsOf, anAdmin, Browser, PASSWORD } from './auth.factory.js';
 
 let p: Awaited<ReturnType<typeof testPlatform>>;
 
 beforeAll(async () => {
   p = await testPlatform({ services: ['audit', 'auth'] });
 });
-afterAll(() => p.stop());
+afterAll(async () => {
+  await p.stop();
+  expect(p.bugs).toEqual([]);
+});
 
 const browser = (ip?: string, host?: string) => new Browser(p.fastify, ip, host);
 const ctx = () => systemCtx(p.clock.now());
@@ -44,7 +47,7 @@ describe('admins', () => {
       seen.push(...body.items.map((i) => i.id));
       cursor = body.nextCursor;
     } while (cursor);
-    const rows = await rowsOf(p.databases.get('auth'), 'select count(*)::int as n from account');
+    const rows = await p.rows('auth', 'select count(*)::int as n from account');
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen).toHaveLength(rows[0]!['n'] as number);
     expect((await admin.get('/admin/users?cursor=bm90IG91cnM')).status).toBe(400);
@@ -116,10 +119,7 @@ describe('admins', () => {
   });
 
   test('are never all gone, even when two remove each other at once', async () => {
-    const rows = await rowsOf(
-      p.databases.get('auth'),
-      `select id from account where roles @> array['admin'] and blocked_at is null`,
-    );
+    const rows = await p.rows('auth', `select id from account where roles @> array['admin'] and blocked_at is null`);
     const [one, two] = [await anAdmin(p), await anAdmin(p)];
     for (const { id } of rows)
       await one.admin.patch(`/admin/users/${String(id)}/roles`, { roles: ['parent'], reason: 'clearing' });
@@ -128,10 +128,7 @@ describe('admins', () => {
       two.admin.post(`/admin/users/${one.id}/block`, { blocked: true, reason: 'coup' }),
     ]);
     expect(got.map((g) => g.status).toSorted()[0]).toBe(200);
-    const left = await rowsOf(
-      p.databases.get('auth'),
-      `select id from account where roles @> array['admin'] and blocked_at is null`,
-    );
+    const left = await p.rows('auth', `select id from account where roles @> array['admin'] and blocked_at is null`);
     expect(left).toHaveLength(1);
     const last = left[0]!['id'] === one.id ? one : two;
     expect(

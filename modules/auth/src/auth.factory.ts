@@ -1,4 +1,4 @@
-import { newId, ownConnection, systemCtx, type Client, type Clock, type Wire } from '@um/kernel';
+import { newId, systemCtx, type Client, type Clock, type Wire } from '@um/kernel';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { auth, type SignedIn } from './contract.js';
@@ -97,17 +97,6 @@ export class Browser {
 
   childSignIn(childId: string, pin: string): Promise<Got<Token>> {
     return this.post<Token>('/auth/child/sign-in', { childId, pin });
-  }
-}
-
-/** Runs SQL in a context's own schema behind its back, several statements too; answers the rows of a single one. */
-export async function rowsOf(db: object | undefined, text: string): Promise<Record<string, unknown>[]> {
-  if (!db) throw new Error('the platform under test does not run this context');
-  const client = await ownConnection(db);
-  try {
-    return (await client.query<Record<string, unknown>>(text)).rows;
-  } finally {
-    client.release();
   }
 }
 

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
-import { listens, serves } from '@um/kernel';
+import { listens, serves, works } from '@um/kernel';
 import { AccountsAdminController } from './accounts-admin.controller.js';
 import { AccountsAdminService } from './accounts-admin.service.js';
 import { Attempts } from './attempts.service.js';
 import { AuthController } from './auth.controller.js';
+import { AuthJobs } from './auth.jobs.js';
 import { AuthListeners } from './auth.listeners.js';
 import { AuthService } from './auth.service.js';
 import { auth } from './contract.js';
@@ -23,6 +24,8 @@ import { SignInService } from './sign-in.service.js';
     serves(auth, AuthService),
     AuthListeners,
     listens('auth', AuthListeners),
+    AuthJobs,
+    works('auth', AuthJobs),
   ],
 })
 export class AuthModule {}

@@ -1,14 +1,17 @@
 import { newId, systemCtx } from '@um/kernel';
 import { testPlatform } from '@um/server/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accountsOf, Browser, PASSWORD, rowsOf } from './auth.factory.js';
+import { accountsOf, aFamily, Browser, PASSWORD } from './auth.factory.js';
 
 let p: Awaited<ReturnType<typeof testPlatform>>;
 
 beforeAll(async () => {
   p = await testPlatform({ services: ['audit', 'auth'] });
 });
-afterAll(() => p.stop());
+afterAll(async () => {
+  await p.stop();
+  expect(p.bugs).toEqual([]);
+});
 
 const browser = (ip?: string, host?: string) => new Browser(p.fastify, ip, host);
 const ctx = () => systemCtx(p.clock.now());
@@ -62,13 +65,13 @@ describe('sessions', () => {
 
   test('of a blocked account speak for nobody, even one that began while it was being blocked', async () => {
     const { token, account } = await browser().signUp();
-    await rowsOf(p.databases.get('auth'), `update account set blocked_at = now() where id = '${account.id}'`);
+    await p.rows('auth', `update account set blocked_at = now() where id = '${account.id}'`);
     expect(await accountsOf(p).identify(ctx(), { token })).toBeNull();
   });
 
   test('are kept as hashes only', async () => {
     const { token } = await browser().signUp();
-    const rows = await rowsOf(p.databases.get('auth'), `select encode(token_hash, 'escape') as h from session`);
+    const rows = await p.rows('auth', `select encode(token_hash, 'escape') as h from session`);
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 });
@@ -124,8 +127,8 @@ describe('for other contexts', () => {
     await accountsOf(p).grantRole(ctx(), { accountId: account.id, role: 'seller' });
     await accountsOf(p).grantRole(ctx(), { accountId: account.id, role: 'seller' });
     expect(await accountsOf(p).identify(ctx(), { token })).toMatchObject({ roles: ['parent', 'seller'] });
-    const rows = await rowsOf(
-      p.databases.get('auth'),
+    const rows = await p.rows(
+      'auth',
       `select 1 from outbox where name = 'auth.role-changed.v1' and aggregate = '${account.id}'`,
     );
     expect(rows).toHaveLength(1);
@@ -143,5 +146,29 @@ describe('for other contexts', () => {
   test('what is no token is nobody', async () => {
     for (const token of ['', 'x', 'x'.repeat(43), "' or 1=1 --"])
       expect(await accountsOf(p).identify(ctx(), { token })).toBeNull();
+  });
+});
+
+describe('the sweep', () => {
+  const count = async (table: string, where: string) =>
+    (await p.rows('auth', `select count(*)::int as n from ${table} where ${where}`))[0]!['n'];
+
+  test('throws away what has served its time, and nothing else', async () => {
+    const [gone, stays] = [browser('203.0.113.50'), browser('203.0.113.51')];
+    const old = await gone.signUp();
+    await gone.signIn(old.email, 'wrong password');
+    p.clock.advance(91 * 24 * 3_600_000);
+    const { account } = await stays.signUp();
+    await stays.signIn('nobody@example.com', 'wrong password');
+    const family = await aFamily(p);
+    p.clock.advance(1);
+    await p.work('auth.sweep');
+    expect(await count('session', `account_id = '${old.account.id}'`)).toBe(0);
+    expect(await count('session', `account_id = '${account.id}'`)).toBe(1);
+    expect(await count('attempt', 'true')).toBe(1);
+    expect(await count('device', 'family_id is null')).toBe(1);
+    expect(await count('device', `family_id = '${family.familyId}'`)).toBe(1);
+    expect(await count('account', `id = '${old.account.id}'`)).toBe(1);
+    expect(await stays.signedIn()).toBe(true);
   });
 });

@@ -7,7 +7,10 @@ let p: Awaited<ReturnType<typeof testPlatform>>;
 beforeAll(async () => {
   p = await testPlatform({ services: ['audit', 'auth'] });
 });
-afterAll(() => p.stop());
+afterAll(async () => {
+  await p.stop();
+  expect(p.bugs).toEqual([]);
+});
 
 const browser = (ip?: string, host?: string) => new Browser(p.fastify, ip, host);
 

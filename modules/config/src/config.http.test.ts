@@ -1,4 +1,4 @@
-import { anAdmin, Browser, rowsOf } from '@um/auth/testing';
+import { anAdmin, Browser } from '@um/auth/testing';
 import { config, type Setting } from '@um/config';
 import { systemCtx } from '@um/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,7 +11,10 @@ beforeAll(async () => {
   p = await testPlatform({ services: ['audit', 'config', 'auth'] });
   ({ admin } = await anAdmin(p));
 });
-afterAll(() => p.stop());
+afterAll(async () => {
+  await p.stop();
+  expect(p.bugs).toEqual([]);
+});
 
 const ctx = () => systemCtx(p.clock.now());
 const known = async (key: string): Promise<Setting> =>
@@ -102,8 +105,8 @@ describe('settings', () => {
 
   test('changed behind our back are seen within half a minute', async () => {
     await known('orders.pendingMinutes');
-    await rowsOf(
-      p.databases.get('config'),
+    await p.rows(
+      'config',
       `insert into setting (key, value, version, changed_at) values ('orders.pendingMinutes', '60', 1, now())`,
     );
     expect((await known('orders.pendingMinutes')).value).toBe(30);

@@ -1,6 +1,6 @@
 import { audit } from '@um/audit';
 import { auth } from '@um/auth';
-import { anAdmin, Browser, rowsOf } from '@um/auth/testing';
+import { anAdmin, Browser } from '@um/auth/testing';
 import { newId, systemCtx } from '@um/kernel';
 import { store, type Store } from '@um/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,7 +13,10 @@ beforeAll(async () => {
   p = await testPlatform({ services: ['audit', 'auth', 'store'] });
   ({ admin } = await anAdmin(p));
 });
-afterAll(() => p.stop());
+afterAll(async () => {
+  await p.stop();
+  expect(p.bugs).toEqual([]);
+});
 
 const ctx = () => systemCtx(p.clock.now());
 const stores = () => p.wire.client(store);
@@ -143,10 +146,7 @@ describe('admins', () => {
     );
     expect(got.map((g) => g.status).toSorted()).toEqual([200, 409, 409, 409, 409]);
     expect(
-      await rowsOf(
-        p.databases.get('store'),
-        `select from_state, to_state from store_history where store_id = '${id}' order by at, id`,
-      ),
+      await p.rows('store', `select from_state, to_state from store_history where store_id = '${id}' order by at, id`),
     ).toEqual([
       { from_state: null, to_state: 'verified' },
       { from_state: 'verified', to_state: 'suspended' },
@@ -198,11 +198,9 @@ describe('commission', () => {
 
   test('that was agreed cannot be changed or taken back', async () => {
     await aStore();
-    await expect(rowsOf(p.databases.get('store'), 'update commission_term set basis_points = 0')).rejects.toThrow(
-      'refused',
-    );
-    await expect(rowsOf(p.databases.get('store'), 'delete from commission_term')).rejects.toThrow('refused');
-    await expect(rowsOf(p.databases.get('store'), 'delete from store_history')).rejects.toThrow('refused');
+    await expect(p.rows('store', 'update commission_term set basis_points = 0')).rejects.toThrow('refused');
+    await expect(p.rows('store', 'delete from commission_term')).rejects.toThrow('refused');
+    await expect(p.rows('store', 'delete from store_history')).rejects.toThrow('refused');
   });
 
   test('is in the audit log', async () => {

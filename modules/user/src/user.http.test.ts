@@ -1,5 +1,5 @@
 import { auth } from '@um/auth';
-import { aFamily, Browser, rowsOf } from '@um/auth/testing';
+import { aFamily, Browser } from '@um/auth/testing';
 import { systemCtx } from '@um/kernel';
 import { MAX_ADDRESSES, user, type Me, type SavedAddress } from '@um/user';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,7 +10,10 @@ let p: Awaited<ReturnType<typeof testPlatform>>;
 beforeAll(async () => {
   p = await testPlatform({ services: ['audit', 'auth', 'user'] });
 });
-afterAll(() => p.stop());
+afterAll(async () => {
+  await p.stop();
+  expect(p.bugs).toEqual([]);
+});
 
 const ctx = () => systemCtx(p.clock.now());
 const home = {
@@ -76,9 +79,9 @@ describe('the signed-in person', () => {
   test('has a profile once the fact of the account has arrived', async () => {
     const { account } = await aPerson();
     await p.settle();
-    expect(
-      await rowsOf(p.databases.get('user'), `select theme from profile where account_id = '${account.id}'`),
-    ).toEqual([{ theme: 'system' }]);
+    expect(await p.rows('user', `select theme from profile where account_id = '${account.id}'`)).toEqual([
+      { theme: 'system' },
+    ]);
   });
 
   test('cannot give themselves a role', async () => {
