@@ -1,5 +1,5 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import { Clock, HTTP_SECRET, newId, systemCtx, type Ctx, type Db } from '@um/kernel';
+import { Clock, HTTP_SECRET, newId, type Ctx, type Db } from '@um/kernel';
 import { PAYMENT_SANDBOX, paymentErrors, type SandboxSettings } from '../contract.js';
 import type { PaymentSchema } from '../payment.schema.js';
 import * as q from './bank.queries.js';
@@ -54,8 +54,8 @@ export class SandboxBank {
   }
 
   /** Tells the shop what it has not acknowledged yet. Run by a job; answers how many decisions were tried. */
-  deliverDue(): Promise<number> {
-    return this.#deliver(systemCtx(this.clock.now()));
+  deliverDue(ctx: Ctx): Promise<number> {
+    return this.#deliver(ctx);
   }
 
   async #deliver(ctx: Ctx, transactionId?: string): Promise<number> {
