@@ -1,38 +1,36 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { Actor, Allow, Answers, httpErrors, Summary, type Ctx } from '@um/kernel';
-import '@fastify/multipart';
+import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Actor, Allow, Answers, Summary, type Ctx } from '@um/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { fileErrors, FileId, FileInfo, VariantName } from './contract.js';
+import { FileInfo, VariantName } from './contract.js';
 import { FileService } from './file.service.js';
+import { fileOf } from './multipart.js';
 
-const VariantPath = z.strictObject({ id: FileId, variant: VariantName });
+const OneVariant = z.strictObject({ id: z.uuid(), variant: VariantName });
+/** The bytes behind an address never change. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
 
 @Controller('api/v1/files')
 export class FileController {
-  constructor(private readonly files: FileService) {}
+  constructor(@Inject(FileService) private readonly files: FileService) {}
 
   @Get(':id/:variant')
   @Allow('public')
   @Answers()
-  @Summary('A picture in one of its sizes; the address never changes its content')
-  async variant(@Param({ schema: VariantPath }) { id, variant }: z.infer<typeof VariantPath>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const etag = `"${id}-${variant}"`;
-    void reply.header('etag', etag).header('cache-control', 'public, max-age=31536000, immutable').header('cross-origin-resource-policy', 'same-origin');
-    const { bytes, contentType } = await this.files.bytes(id, variant);
-    if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
-    return void reply.type(contentType).send(bytes);
+  @Summary('A picture in one of its sizes')
+  async bytes(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param({ schema: OneVariant }) { id, variant }: z.output<typeof OneVariant>): Promise<void> {
+    const { body, contentType, etag } = await this.files.bytes(id, variant);
+    void reply.header('etag', etag).header('cache-control', FOR_EVER);
+    if (request.headers['if-none-match'] === etag) await reply.status(304).send();
+    else await reply.type(contentType).send(body);
   }
 
   @Post()
+  @HttpCode(201)
   @Allow('seller', 'admin')
   @Answers(FileInfo, 201)
-  @Summary('Uploads a picture (multipart field `file`, at most 10 MiB)')
+  @Summary('Uploads a picture (multipart, JPEG, PNG, WebP or AVIF, 10 MB at most)')
   async upload(@Actor() ctx: Ctx, @Req() request: FastifyRequest): Promise<FileInfo> {
-    if (!request.isMultipart()) throw httpErrors.BAD_REQUEST();
-    const part = await request.file();
-    if (!part) throw fileErrors.NOT_AN_IMAGE();
-    const bytes = await part.toBuffer();
-    return this.files.upload(ctx, bytes);
+    return this.files.upload(ctx, await fileOf(request));
   }
 }

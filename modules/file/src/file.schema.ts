@@ -1,21 +1,25 @@
 import type { StandardTables } from '@um/kernel';
-import type { ColumnType } from 'kysely';
 import type { FileInfo } from './contract.js';
 
 export interface FileTable {
   id: string;
-  kind: 'image' | 'document';
-  visibility: 'public' | 'private';
-  storage: 'library' | 'folder';
-  key: string;
-  owner_id: string | null;
+  kind: FileInfo['kind'];
+  visibility: FileInfo['visibility'];
+  library_key: string | null;
+  owner: string | null;
   width: number | null;
   height: number | null;
   color: string | null;
-  variants: ColumnType<FileInfo['variants'], string, string>;
   created_at: Date;
 }
-
+export interface VariantTable {
+  file_id: string;
+  name: string;
+  width: number | null;
+  bytes: number;
+  content_type: string;
+}
 export interface FileSchema extends StandardTables {
   file: FileTable;
+  variant: VariantTable;
 }

@@ -1,86 +1,89 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import { inTx, newId, record, type Ctx, type Db, type Handlers } from '@um/kernel';
+import { inTx, record, type Ctx, type Db, type Handlers } from '@um/kernel';
+import { createHash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { FILE_FOLDER, FILE_LIBRARY, fileErrors, fileReady, type file, type FileInfo } from './contract.js';
-import * as q from './file.queries.js';
+import { FILE_FOLDER, fileErrors, fileReady, type file, type FileInfo } from './contract.js';
+import { filesById, knownIds, putFiles, shownVariant } from './file.queries.js';
+import { uploadId } from './file.rules.js';
 import type { FileSchema } from './file.schema.js';
-import { PictureLibrary } from './library.js';
-import { keepPicture, makePicture } from './pictures.js';
+import { Library } from './library.js';
+import { encodePicture } from './picture.js';
 
-/** Bytes of a file as they are sent. */
-export interface FileBytes {
-  readonly bytes: Buffer;
+/** A variant's bytes, ready to send. */
+export interface Bytes {
+  readonly body: Buffer;
   readonly contentType: string;
+  readonly etag: string;
 }
 
-const CACHE_BYTES = 32 * 1024 * 1024;
-const MIME: Readonly<Record<string, string>> = { webp: 'image/webp', avif: 'image/avif', png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
+const CACHE_BYTES = 64 * 1024 * 1024;
 
-/** Pictures and documents: registered once, served in ready-made sizes. */
+/** Files: pictures of the library, pictures that sellers upload. */
 @Injectable()
 export class FileService implements Handlers<typeof file> {
-  readonly #library: PictureLibrary;
-  readonly #ready = new LRUCache<string, FileBytes>({ maxSize: CACHE_BYTES, sizeCalculation: (f) => f.bytes.length + 256 });
+  readonly #bytes = new LRUCache<string, Bytes>({ maxSize: CACHE_BYTES, sizeCalculation: ({ body }) => body.length + 256 });
 
   constructor(
     @Inject('file.db') private readonly db: Db<FileSchema>,
-    @Optional() @Inject(FILE_LIBRARY) library: string | undefined,
+    @Inject(Library) private readonly library: Library,
     @Optional() @Inject(FILE_FOLDER) private readonly folder: string | undefined,
-  ) {
-    this.#library = new PictureLibrary(library);
-  }
+  ) {}
 
   async fromLibrary(ctx: Ctx, { keys }: { keys: string[] }): Promise<Record<string, string>> {
-    const wanted = [...new Set(keys)];
-    const known = await q.publicByKeys(this.db, 'library', wanted);
-    const missing = wanted.filter((key) => !known.some((row) => row.key === key));
-    if (missing.length === 0) return Object.fromEntries(known.map((row) => [row.key, row.id]));
-    const entries = await this.#library.find(missing);
-    await q.insertFiles(
-      this.db,
-      [...entries].map(([key, entry]) => ({
-        id: newId(ctx.now), kind: 'image', visibility: 'public', storage: 'library', key, owner_id: null, width: entry.width, height: entry.height, color: entry.dominantColor, created_at: ctx.now,
-        variants: JSON.stringify(entry.variants.map((v) => ({ ...v, contentType: MIME[v.name.split('.')[1]!] ?? 'application/octet-stream' }))),
-      })),
-    );
-    return Object.fromEntries((await q.publicByKeys(this.db, 'library', wanted)).map((row) => [row.key, row.id]));
+    const found = await this.library.find(keys);
+    const known = await knownIds(this.db, [...found.values()].map((info) => info.id));
+    const fresh = [...found].filter(([, info]) => !known.has(info.id)).map(([key, info]) => ({ info, libraryKey: key, owner: null }));
+    if (fresh.length > 0) await inTx(this.db, (tx) => putFiles(tx, fresh, ctx.now));
+    return Object.fromEntries([...found].map(([key, info]) => [key, info.id]));
   }
 
-  async getMany(_ctx: Ctx, { ids }: { ids: string[] }): Promise<FileInfo[]> {
-    return (await q.byIds(this.db, ids)).map(infoOf);
+  getMany(_ctx: Ctx, { ids }: { ids: string[] }): Promise<FileInfo[]> {
+    return filesById(this.db, ids);
   }
 
-  /** Takes an uploaded picture: re-encoded, never stored as it came. The same bytes give the same file. */
-  async upload(ctx: Ctx, bytes: Buffer): Promise<FileInfo> {
-    if (this.folder === undefined) throw fileErrors.NOT_FOUND();
-    const picture = await makePicture(bytes);
-    await keepPicture(this.folder, picture);
-    await inTx(this.db, async (tx) => {
-      const id = newId(ctx.now);
-      const { key, width, height, color, variants } = picture;
-      await q.insertFiles(tx, [{ id, kind: 'image', visibility: 'public', storage: 'folder', key, owner_id: ctx.actor, width, height, color, variants: JSON.stringify(variants), created_at: ctx.now }]);
-      const [row] = await q.publicByKeys(tx, 'folder', [key]);
-      if (row?.id === id) await record(tx, ctx, fileReady, infoOf(row));
-    });
-    const [row] = await q.publicByKeys(this.db, 'folder', [picture.key]);
-    return infoOf(row!);
-  }
-
-  /** A public file's bytes in one of its sizes. Private and unknown ones are not found. */
-  async bytes(id: string, variant: string): Promise<FileBytes> {
+  /** The bytes of a public file's variant. Anything else is answered as if it did not exist. */
+  async bytes(id: string, variant: string): Promise<Bytes> {
     const key = `${id}/${variant}`;
-    const ready = this.#ready.get(key);
-    if (ready) return ready;
-    const [row] = await q.byIds(this.db, [id]);
-    const found = row?.variants.find((v) => v.name === variant);
-    const root = row?.storage === 'library' ? this.#library.folder : this.folder;
-    if (!row || row.visibility !== 'public' || !found || root === undefined) throw fileErrors.NOT_FOUND();
-    const made = { bytes: await readFile(path.join(root, row.key, variant)), contentType: found.contentType };
-    this.#ready.set(key, made);
-    return made;
+    const cached = this.#bytes.get(key);
+    if (cached) return cached;
+    const shown = await shownVariant(this.db, id, variant);
+    if (!shown) throw fileErrors.NOT_FOUND();
+    const body = await readFile(shown.libraryKey === null ? this.#pathOf(id, variant) : this.library.pathOf(shown.libraryKey, variant));
+    const bytes = { body, contentType: shown.contentType, etag: `"${createHash('sha1').update(body).digest('base64url')}"` };
+    this.#bytes.set(key, bytes);
+    return bytes;
+  }
+
+  /** Keeps a picture of a person. The same bytes again are the same file. */
+  async upload(ctx: Ctx, body: Buffer): Promise<FileInfo> {
+    const owner = ctx.actor!;
+    const id = uploadId(owner, body);
+    const [known] = await filesById(this.db, [id]);
+    if (known) return known;
+    const picture = await encodePicture(body);
+    for (const variant of picture.variants) await this.#write(id, variant.name, variant.body);
+    const variants = picture.variants.map(({ name, width, contentType, body: bytes }) => ({ name, width, contentType, bytes: bytes.length }));
+    const info: FileInfo = { id, kind: 'image', visibility: 'public', width: picture.width, height: picture.height, color: picture.color, variants };
+    await inTx(this.db, async (tx) => {
+      await putFiles(tx, [{ info, libraryKey: null, owner }], ctx.now);
+      await record(tx, ctx, fileReady, info);
+    });
+    return info;
+  }
+
+  #pathOf(id: string, variant: string): string {
+    if (this.folder === undefined) throw new Error('uploaded files have no folder: FILE_FOLDER is not provided');
+    return path.join(this.folder, id.slice(0, 2), id, variant);
+  }
+
+  /** A file appears whole or not at all. */
+  async #write(id: string, variant: string, body: Buffer): Promise<void> {
+    const target = this.#pathOf(id, variant);
+    const draft = `${target}.${randomBytes(6).toString('hex')}`;
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(draft, body);
+    await rename(draft, target);
   }
 }
-
-const infoOf = (row: q.FileRow): FileInfo => ({ id: row.id, kind: row.kind, visibility: row.visibility, width: row.width, height: row.height, color: row.color, variants: row.variants });
