@@ -115,10 +115,10 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const onBug = (where: string, error: unknown): void => options.onBug(where, error);
   const root = rootModule({ wire, subscriptions, jobs: handlers, clock, hot, secret: options.secret, onBug, databases, values: options.values ?? new Map() }, modules);
   const app = await createApp(options, root, clock);
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   const onHttpBug = (error: unknown, request: FastifyRequest): void => options.onBug(`${request.method} ${request.routeOptions.url ?? request.url}`, error, request.id);
   await app.register(cookie as never);
-  await app.register(multipart as never, { limits: { fileSize: UPLOAD_LIMIT, files: 1 } });
+  await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1 } });
   addHooks(fastify, (request) => options.onRequest?.(request));
   serveHot(fastify, hot);
   addHealth(fastify, readiness, databases as unknown as ReadonlyMap<string, Kysely<unknown>>, options.services);

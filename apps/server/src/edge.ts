@@ -1,5 +1,5 @@
 import { addDocs, addForwarding, addPlatformHealth, LiveSockets, serveLive } from '@um/gateway/edge';
-import { errorCatalogue, openApi } from '@um/kernel';
+import { Clock, errorCatalogue, openApi } from '@um/kernel';
 import type { Server } from 'node:http';
 import type { BootOptions } from './boot.js';
 import { contextNames } from './registry.js';
@@ -24,7 +24,7 @@ export function edge(options: EdgeOptions): NonNullable<BootOptions['edge']> {
     addPlatformHealth(fastify, contextNames, options.peers);
     const elsewhere = routes.filter((route) => !options.services.includes(route.context) && !route.allow.includes('internal'));
     await addForwarding(fastify, { routes: elsewhere, peers: options.peers, timeoutMs: 30_000, onBug });
-    const stopLive = serveLive({ server: fastify.server as Server, sockets: app.get(LiveSockets), authenticator, onCount: options.onSockets, onBug: options.onLiveBug });
+    const stopLive = serveLive({ server: fastify.server, sockets: app.get(LiveSockets), authenticator, clock: app.get(Clock), onCount: options.onSockets, onBug: options.onLiveBug });
     fastify.addHook('preClose', (done) => {
       stopLive();
       done();

@@ -1,16 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
+import { databaseAnswers } from './health.queries.js';
 
 /** What a process says of itself. */
 export interface Readiness {
   started: boolean;
   draining: boolean;
-}
-
-/** True when a context's database answers within two seconds. */
-async function databaseAnswers(db: Kysely<unknown>): Promise<boolean> {
-  const late = new Promise<false>((done) => setTimeout(() => done(false), 2_000).unref());
-  return Promise.race([sql`select 1`.execute(db).then(() => true, () => false), late]);
 }
 
 /** Adds liveness, readiness and startup of the process and the health of each of its contexts. */

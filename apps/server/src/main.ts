@@ -42,7 +42,7 @@ async function demo(settings: Settings, { platform }: Started): Promise<DemoSign
 async function main(): Promise<void> {
   const began = performance.now();
   const settings = settingsOf(process.argv.slice(2));
-  const log = createLogger({ service: 'ultramarket', level: settings.UM_LOG_LEVEL, pretty: settings.UM_LOG_PRETTY ?? process.stdout.isTTY === true });
+  const log = createLogger({ service: 'ultramarket', level: settings.UM_LOG_LEVEL, pretty: settings.UM_LOG_PRETTY });
   const started = await start(settings, log, say);
   const shutdown = new Shutdown({ deadlineMs: settings.UM_SHUTDOWN_MS });
   shutdown.add('requests', 'platform', () => started.stop());

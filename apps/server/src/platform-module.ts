@@ -35,7 +35,7 @@ function platformModule(shared: Shared): DynamicModule {
     value(Authenticator, new SessionAuthenticator(shared.wire.client(auth))),
     ...[...shared.databases].map(([context, db]) => value(`${context}.db`, db)),
     ...[...shared.values].map(([token, thing]) => value(token, thing)),
-    ...Object.values(registry).map(({ contract }) => value(contract.token, shared.wire.client(contract as Contract))),
+    ...Object.values(registry).map(({ contract }) => value(contract.token, shared.wire.client(contract))),
   ];
   const exports = providers.map((p) => (p as { provide: symbol }).provide);
   return { module: PlatformModule, global: true, providers, exports, controllers: [WireController] };

@@ -1,12 +1,12 @@
-import { FixedClock, JobQueue, systemCtx, type Db, type StandardTables } from '@um/kernel';
-import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { FixedClock, JobQueue, systemCtx } from '@um/kernel';
 import { inject } from 'vitest';
 import { boot, type Platform } from './boot.js';
 import { JOBS_SCHEMA } from './database.js';
 import { contextUrl } from './postgres/provision.js';
+import { freshDatabase, runAs } from './postgres/test-database.js';
+import { somethingDue } from './testing.queries.js';
 import { contextNames } from './registry.js';
-import { TEMPLATE, TEST_SECRET } from './testing-names.js';
+import { TEST_SECRET } from './testing-names.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,19 +15,6 @@ declare module 'vitest' {
   }
 }
 
-
-/** A database of the test's own, copied from the template. */
-async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const base = inject('postgres');
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  const as = async (text: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: base.replace('/?', '/postgres?') });
-    await client.connect();
-    await client.query(text).finally(() => client.end());
-  };
-  await as(`create database ${name} template ${TEMPLATE} strategy wal_log`);
-  return { url: base.replace('/?', `/${name}?`), drop: () => as(`drop database ${name} with (force)`) };
-}
 
 export interface TestOptions {
   /** Contexts to run; all of them when left out. A call to an absent one answers `wire.UNAVAILABLE`. */
@@ -52,7 +39,7 @@ export interface TestPlatform extends Platform {
 
 /** Boots contexts for a test on a database of its own. Stop it in `afterAll`. */
 export async function testPlatform(options: TestOptions = {}): Promise<TestPlatform> {
-  const database = await freshDatabase();
+  const database = await freshDatabase(inject('postgres'));
   const services = options.services ?? contextNames;
   const clock = new FixedClock(options.now ?? new Date('2026-03-02T08:00:00Z'));
   const bugs: { where: string; error: unknown }[] = [];
@@ -86,20 +73,8 @@ export async function testPlatform(options: TestOptions = {}): Promise<TestPlatf
   };
 }
 
-async function runAs(url: string, text: string, values: readonly unknown[]): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(text, [...values])).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 /** Delivers until no fact is due any more, including those that handlers recorded meanwhile. */
 async function settled(platform: Platform, clock: FixedClock): Promise<void> {
-  const due = async (db: Db<StandardTables>): Promise<boolean> =>
-    (await db.selectFrom('outbox').select('id').where('state', '=', 'pending').where('next_at', '<=', clock.now()).limit(1).executeTakeFirst()) !== undefined;
   do await platform.settle();
-  while ((await Promise.all([...platform.databases.values()].map(due))).some(Boolean));
+  while ((await Promise.all([...platform.databases.values()].map((db) => somethingDue(db, clock.now())))).some(Boolean));
 }

@@ -43,7 +43,7 @@ export async function record<S extends StandardTables, E extends EventDef>(tx: T
     .values({
       id: newId(ctx.now),
       name: def.name,
-      aggregate: def.aggregate(parsed as never),
+      aggregate: def.aggregate(parsed),
       payload: JSON.stringify(parsed),
       ctx: JSON.stringify(ctxToJson(ctx)),
       next_at: ctx.now,

@@ -54,14 +54,14 @@ function routesOfController(controller: Type): Route[] {
   const prototype = controller.prototype as Record<string, unknown>;
   return Object.getOwnPropertyNames(prototype).flatMap((name): Route[] => {
     const handler = prototype[name];
-    const path: unknown = typeof handler === 'function' && name !== 'constructor' ? Reflect.getMetadata('path', handler) : undefined;
+    const path = typeof handler === 'function' && name !== 'constructor' ? (Reflect.getMetadata('path', handler) as string | undefined) : undefined;
     if (path === undefined || typeof handler !== 'function') return [];
     const { found, unchecked } = schemasOf(controller, name);
     const meta = <T>(key: string | symbol): T | undefined => Reflect.getMetadata(key, handler) as T | undefined;
     return [
       {
         method: RequestMethod[meta<RequestMethod>('method') ?? RequestMethod.GET],
-        path: join(base, String(path)),
+        path: join(base, path),
         controller: controller.name,
         handler: name,
         allow: meta<readonly Audience[]>(ALLOW) ?? [],

@@ -46,7 +46,7 @@ export class Wire {
 
   /** The caller's side of a contract, wherever its owner runs. */
   client<C extends Calls>(contract: Contract<C>): Client<Contract<C>> {
-    const bind = (method: string) => (ctx: Ctx, input: unknown) => this.#observed(contract as Contract, method, ctx, input);
+    const bind = (method: string) => (ctx: Ctx, input: unknown) => this.#observed(contract, method, ctx, input);
     return Object.fromEntries(Object.keys(contract.calls).map((m) => [m, bind(m)])) as Client<Contract<C>>;
   }
 

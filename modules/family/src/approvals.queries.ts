@@ -19,7 +19,7 @@ export async function askCounts(db: Tx<FamilySchema>, childId: string, since: Da
   const { rows } = await sql<{ pending: number; recent: number }>`
     select count(*) filter (where state = 'pending') as pending, count(*) filter (where asked_at >= ${since}) as recent
     from approval where child_id = ${childId} and (state = 'pending' or asked_at >= ${since})`.execute(db);
-  return { pending: Number(rows[0]!.pending), recent: Number(rows[0]!.recent) };
+  return rows[0]!;
 }
 
 /** Locks a child for the length of the transaction, so that its asks are counted and filed one after the other. */

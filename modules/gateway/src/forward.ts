@@ -55,7 +55,7 @@ export async function addForwarding(fastify: FastifyInstance, options: ForwardOp
     for (const route of options.routes) {
       const base = options.peers[route.context];
       if (!base) throw new Error(`no address for ${route.context}: set it in UM_PEERS`);
-      scope.route({ method: route.method as 'GET', url: route.path, handler: (request, reply) => forward(base, route, options, request, reply) });
+      scope.route({ method: route.method, url: route.path, handler: (request, reply) => forward(base, route, options, request, reply) });
     }
   });
 }

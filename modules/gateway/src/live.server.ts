@@ -1,4 +1,4 @@
-import type { Authenticator, Identity } from '@um/kernel';
+import type { Authenticator, Clock, Identity } from '@um/kernel';
 import { newId, sessionCookies, systemCtx } from '@um/kernel';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -29,12 +29,13 @@ export interface LiveOptions {
   readonly server: Server;
   readonly sockets: LiveSockets;
   readonly authenticator: Authenticator;
+  readonly clock: Clock;
   readonly onCount: (open: number) => void;
   readonly onBug: (error: unknown) => void;
 }
 
 /** Serves the live channel. Signed-in people only; messages go one way, from the platform to the person. Returns how to stop it. */
-export function serveLive({ server, sockets, authenticator, onCount, onBug }: LiveOptions): () => void {
+export function serveLive({ server, sockets, authenticator, clock, onCount, onBug }: LiveOptions): () => void {
   const channel = new WebSocketServer({ noServer: true, maxPayload: 1_024 });
 
   const open = (socket: WebSocket, identity: Identity): void => {
@@ -42,7 +43,7 @@ export function serveLive({ server, sockets, authenticator, onCount, onBug }: Li
     let alive = true;
     sockets.add(accountId, socket);
     onCount(sockets.size);
-    socket.send(JSON.stringify({ topic: 'hello', kind: 'hello', subjectId: accountId, at: new Date().toISOString() }));
+    socket.send(JSON.stringify({ topic: 'hello', kind: 'hello', subjectId: accountId, at: clock.now().toISOString() }));
     const ping = setInterval(() => {
       if (!alive) return socket.terminate();
       alive = false;
@@ -65,7 +66,7 @@ export function serveLive({ server, sockets, authenticator, onCount, onBug }: Li
     if (request.url?.split('?')[0] !== LIVE_PATH) return refuse(raw, '404 Not Found');
     const token = tokenOf(request);
     if (!token || !sameOrigin(request)) return refuse(raw, '401 Unauthorized');
-    const now = new Date();
+    const now = clock.now();
     const identity = await authenticator.identify(systemCtx(now, newId(now)), token);
     if (!identity?.actor) return refuse(raw, '401 Unauthorized');
     channel.handleUpgrade(request, raw, head, (socket) => open(socket, identity));

@@ -155,7 +155,7 @@ export async function startPostgres({ dir, log, port = 5_432, settings = {} }: P
   // A process group of its own: Ctrl-C in the terminal reaches us first, and we stop the server after the last request.
   const child = spawn(path.join(native, 'bin', 'postgres'), ['-D', data, ...args], { ...identity(), detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LC_ALL: 'C.UTF-8' } });
   let words = '';
-  child.stderr!.on('data', (chunk: Buffer) => {
+  child.stderr.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString()).slice(-4_000);
     log(chunk.toString().trim());
   });
