@@ -5,7 +5,7 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
-  AccessGuard, addHooks, AmqpTransport, Authenticator, Clock, HotAnswers, LocalTransport, newId, openSchema, ProblemFilter, Relay,
+  cronJob, trimStandardTables, AccessGuard, addHooks, AmqpTransport, Authenticator, Clock, HotAnswers, LocalTransport, newId, openSchema, ProblemFilter, Relay,
   JobHandlers, requestIdOf, SchemaPipe, serveHot, Subscriptions, Wire, type Db, type FinishedRequest, type JobSink, type Mode, type StandardTables,
 } from '@um/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -129,6 +129,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
   await options.edge?.({ app, fastify, authenticator, hot, onBug: onHttpBug });
   await app.init();
   await fastify.ready();
+  for (const [context, db] of databases) handlers.add(cronJob(`${context}.retention`, '17 * * * *'), (ctx) => trimStandardTables(db, ctx.now));
   const jobs = options.jobs(handlers, clock);
   const delivery = await startDelivery(options, jobs, subscriptions, databases, clock);
   readiness.started = true;

@@ -9,7 +9,7 @@ export interface EdgeOptions {
   readonly services: readonly string[];
   readonly peers: Readonly<Record<string, string>>;
   readonly version: string;
-  readonly onSockets: (open: number) => void;
+  readonly onSocket: (change: 1 | -1) => void;
   readonly onLiveBug: (error: unknown) => void;
   /** Mounts storefront and panel. */
   readonly pages: (platform: Parameters<NonNullable<BootOptions['edge']>>[0]) => Promise<void>;
@@ -24,7 +24,7 @@ export function edge(options: EdgeOptions): NonNullable<BootOptions['edge']> {
     addPlatformHealth(fastify, contextNames, options.peers);
     const elsewhere = routes.filter((route) => !options.services.includes(route.context) && !route.allow.includes('internal'));
     await addForwarding(fastify, { routes: elsewhere, peers: options.peers, timeoutMs: 30_000, onBug });
-    const stopLive = serveLive({ server: fastify.server, sockets: app.get(LiveSockets), authenticator, clock: app.get(Clock), onCount: options.onSockets, onBug: options.onLiveBug });
+    const stopLive = serveLive({ server: fastify.server, sockets: app.get(LiveSockets), authenticator, clock: app.get(Clock), onChange: options.onSocket, onBug: options.onLiveBug });
     fastify.addHook('preClose', (done) => {
       stopLive();
       done();

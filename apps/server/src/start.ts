@@ -1,5 +1,5 @@
 import { FILE_FOLDER, FILE_LIBRARY } from '@um/file';
-import { JobQueue, keptSecret, logRequest, type Logger, type Settings } from '@um/kernel';
+import { JobQueue, keptSecret, logRequest, Metrics, outboxState, serveMetrics, type Logger, type Settings } from '@um/kernel';
 import { PAYMENT_SANDBOX } from '@um/payment';
 import { registerWeb } from '@um/web';
 import { mkdirSync } from 'node:fs';
@@ -48,13 +48,13 @@ function values(settings: Settings, dataDir: string): NonNullable<BootOptions['v
   ]);
 }
 
-function bootOptions(settings: Settings, log: Logger, services: readonly string[], database: { adminUrl: string; secret: string }): BootOptions {
+function bootOptions(settings: Settings, log: Logger, metrics: Metrics, services: readonly string[], database: { adminUrl: string; secret: string }): BootOptions {
   const onBug: BootOptions['onBug'] = (where, error, requestId) => log.error({ err: error, where, requestId }, 'unexpected failure');
   const { adminUrl, secret } = database;
   const pages: Parameters<typeof edge>[0]['pages'] = async ({ fastify, onBug: onHttpBug }) => {
     await registerWeb(fastify, { onBug: onHttpBug });
   };
-  const entrance = edge({ services, peers: settings.UM_PEERS, version: VERSION, onSockets: () => undefined, onLiveBug: (error) => onBug('live channel', error), pages });
+  const entrance = edge({ services, peers: settings.UM_PEERS, version: VERSION, onSocket: (change) => metrics.connection('live', true, change), onLiveBug: (error) => onBug('live channel', error), pages });
   return {
     services,
     mode: settings.UM_MODE,
@@ -67,9 +67,26 @@ function bootOptions(settings: Settings, log: Logger, services: readonly string[
     jobs: (handlers, clock) => new JobQueue({ connectionString: contextUrl(adminUrl, secret, JOBS_SCHEMA), schema: JOBS_SCHEMA, handlers, clock, onError: (job, error) => onBug(`job ${job}`, error) }),
     values: values(settings, settings.UM_DATA_DIR),
     onBug,
-    onRequest: (request) => logRequest(log, request),
+    onRequest: (request) => {
+      metrics.request(request);
+      logRequest(log, request);
+    },
+    observe: { query: metrics.query, call: metrics.call, hot: (hit) => metrics.cacheLook('answers', hit ? 'hot' : undefined) },
     ...(services.includes('gateway') ? { edge: entrance } : {}),
   };
+}
+
+/** Opens the port of the figures; a taken port is told and does not keep the platform from starting. */
+async function openMetrics(settings: Settings, metrics: Metrics, platform: Platform, log: Logger): Promise<() => Promise<void>> {
+  for (const [context, db] of platform.databases) metrics.watchOutbox(context, () => outboxState(db));
+  if (settings.UM_METRICS_PORT === 0) return async () => undefined;
+  try {
+    const server = await serveMetrics(metrics, { port: settings.UM_METRICS_PORT, host: settings.UM_HOST, onError: (error) => log.error({ err: error }, 'metrics') });
+    return () => server.close();
+  } catch (error) {
+    log.warn({ err: error, port: settings.UM_METRICS_PORT }, 'the port of the metrics is taken: set UM_METRICS_PORT');
+    return async () => undefined;
+  }
 }
 
 /** Starts a process of the platform by its settings: database, roles, tables, contexts, entrance; it listens when this resolves. */
@@ -85,10 +102,13 @@ export async function start(settings: Settings, log: Logger, onStep: OnStep): Pr
       if (applied.length > 0) onStep(`Preparing the tables of ${context}`);
     });
     onStep('Starting the services');
-    const platform = await boot(bootOptions(settings, log, services, { adminUrl, secret }));
+    const metrics = new Metrics({ service: settings.UM_SERVICES === 'all' ? 'ultramarket' : services.join(','), release: VERSION });
+    const platform = await boot(bootOptions(settings, log, metrics, services, { adminUrl, secret }));
+    const closeMetrics = await openMetrics(settings, metrics, platform, log);
     await platform.listen(settings.PORT, settings.UM_HOST);
     const stop = async (): Promise<void> => {
       await platform.stop();
+      await closeMetrics();
       await own?.stop();
     };
     return { platform, services, adminUrl, secret, stop };

@@ -30,19 +30,19 @@ export interface LiveOptions {
   readonly sockets: LiveSockets;
   readonly authenticator: Authenticator;
   readonly clock: Clock;
-  readonly onCount: (open: number) => void;
+  readonly onChange: (change: 1 | -1) => void;
   readonly onBug: (error: unknown) => void;
 }
 
 /** Serves the live channel. Signed-in people only; messages go one way, from the platform to the person. Returns how to stop it. */
-export function serveLive({ server, sockets, authenticator, clock, onCount, onBug }: LiveOptions): () => void {
+export function serveLive({ server, sockets, authenticator, clock, onChange, onBug }: LiveOptions): () => void {
   const channel = new WebSocketServer({ noServer: true, maxPayload: 1_024 });
 
   const open = (socket: WebSocket, identity: Identity): void => {
     const accountId = identity.actor!;
     let alive = true;
     sockets.add(accountId, socket);
-    onCount(sockets.size);
+    onChange(1);
     socket.send(JSON.stringify({ topic: 'hello', kind: 'hello', subjectId: accountId, at: clock.now().toISOString() }));
     const ping = setInterval(() => {
       if (!alive) return socket.terminate();
@@ -54,7 +54,7 @@ export function serveLive({ server, sockets, authenticator, clock, onCount, onBu
     socket.on('close', () => {
       clearInterval(ping);
       sockets.remove(accountId, socket);
-      onCount(sockets.size);
+      onChange(-1);
     });
   };
 
