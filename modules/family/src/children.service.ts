@@ -54,12 +54,13 @@ export class ChildrenService {
   }
 
   async patch(ctx: Ctx, childId: string, input: z.infer<typeof PatchChild>): Promise<ChildView> {
-    await this.#own(ctx, childId);
+    const child = await this.#own(ctx, childId);
     await inTx(this.db, async (tx) => {
       if (input.nickname !== undefined || input.avatar !== undefined) await q.patchChild(tx, childId, input);
       await q.addActivity(tx, ctx, childId, 'profile', { step: 'changed' });
       await this.#audit(tx, ctx, 'child.changed', childId, { pin: input.pin !== undefined });
     });
+    await this.accounts.describe(ctx, { accountId: childId, name: input.nickname ?? child.nickname, avatar: input.avatar ?? child.avatar });
     if (input.pin !== undefined) await this.accounts.setChildPin(ctx, { childId, pin: input.pin });
     return this.get(ctx, childId);
   }

@@ -70,6 +70,16 @@ describe('a child profile', () => {
     await expect(calls().viewerOf(ctx(), { childId: child.id })).rejects.toMatchObject({ code: 'family.NO_CHILD' });
   });
 
+  test('a new nickname and PIN hold on the family’s device at once', async () => {
+    const { parent, email, child } = await aParentWithChild();
+    expect((await parent.patch(`/families/children/${child.id}`, { nickname: 'Temurbek', avatar: 'owl', pin: '9317' })).status).toBe(200);
+    const device = new Browser(p.fastify);
+    await device.signIn(email);
+    expect((await device.get('/auth/child/profiles')).body).toMatchObject({ items: [{ nickname: 'Temurbek', avatar: 'owl' }] });
+    expect((await device.childSignIn(child.id, '4821')).status).toBe(401);
+    expect((await device.childSignIn(child.id, '9317')).status).toBe(200);
+  });
+
   test('may be changed only after a fresh proof of presence', async () => {
     const { parent, child } = await aParentWithChild();
     p.clock.advance(6 * 60_000);
