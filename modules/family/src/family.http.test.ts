@@ -75,7 +75,7 @@ describe('a child profile', () => {
     expect((await parent.patch(`/families/children/${child.id}`, { nickname: 'Temurbek', avatar: 'owl', pin: '9317' })).status).toBe(200);
     const device = new Browser(p.fastify);
     await device.signIn(email);
-    expect((await device.get('/auth/child/profiles')).body).toMatchObject({ items: [{ nickname: 'Temurbek', avatar: 'owl' }] });
+    expect((await device.get('/auth/child/profiles')).body).toMatchObject([{ nickname: 'Temurbek', avatar: 'owl' }]);
     expect((await device.childSignIn(child.id, '4821')).status).toBe(401);
     expect((await device.childSignIn(child.id, '9317')).status).toBe(200);
   });
