@@ -35,6 +35,11 @@ export function drawings(): Plugin {
           emit(`icons/icon-${edge}.png`, sharp(logo, { density: 600 }).resize(edge, edge).png()),
         ),
         emit('icons/maskable-512.png', sharp(maskable, { density: 600 }).resize(512, 512).png()),
+        sharp(logo, { density: 600 })
+          .resize(32, 32)
+          .png()
+          .toBuffer()
+          .then((png) => this.emitFile({ type: 'asset', fileName: 'favicon.ico', source: icoOf(png) })),
         emit('icons/apple-touch-icon.png', sharp(maskable, { density: 600 }).resize(180, 180).png()),
       ]);
     },
@@ -46,4 +51,18 @@ function drawEmoji(set: IconSet, icon: string): Sharp {
   if (!found) throw new Error(`Fluent Emoji has no ${icon}`);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 32 32" width="${EMOJI_PX}" height="${EMOJI_PX}">${found.body}</svg>`;
   return sharp(Buffer.from(svg)).webp({ quality: 82, alphaQuality: 90 });
+}
+
+/** A picture of 32 by 32 in the wrapping that browsers ask every site for: one entry, its data a PNG. */
+function icoOf(png: Buffer): Buffer {
+  const head = Buffer.alloc(22);
+  head.writeUInt16LE(1, 2);
+  head.writeUInt16LE(1, 4);
+  head.writeUInt8(32, 6);
+  head.writeUInt8(32, 7);
+  head.writeUInt16LE(1, 10);
+  head.writeUInt16LE(32, 12);
+  head.writeUInt32LE(png.length, 14);
+  head.writeUInt32LE(head.length, 18);
+  return Buffer.concat([head, png]);
 }

@@ -26,7 +26,7 @@ async function start(): Promise<void> {
   const viewer = createStore(given.viewer);
   const live = new LiveChannel(openLiveSocket);
   const resolve = (place: Place): Promise<Entry> =>
-    resolvePlace(place, { api, locale, viewer: viewer.get(), onBug: reportError });
+    resolvePlace(place, { api, locale, viewer: viewer.get(), menu: given.menu, onBug: reportError });
   const router = new BrowserRouter(first, locale, resolve, (entry) => tellHead(entry, services, locale));
   const services: AppServices = {
     api,

@@ -46,8 +46,8 @@ const forParents = [
   '/family',
   '/family/new',
   `/family/children/${id(2)}`,
-  '/approvals',
-  `/approvals/${id(50)}`,
+  '/family/approvals',
+  `/family/approvals/${id(50)}`,
   '/account',
   '/notifications',
 ];
@@ -60,7 +60,7 @@ const forChildren = [
   '/cart',
   '/asks',
   `/asks/${id(50)}`,
-  `/approvals/${id(50)}`,
+  `/family/approvals/${id(50)}`,
   '/watching',
   '/orders',
   `/orders/${id(60)}`,
@@ -136,9 +136,9 @@ test('a child does not find grown-ups’ pages', async () => {
 });
 
 test('who must sign in first comes back to where they wanted to go', async () => {
-  const { status, headers } = await open(`/ru/approvals/${id(50)}?a=1`);
+  const { status, headers } = await open(`/ru/family/approvals/${id(50)}?a=1`);
   expect(status).toBe(302);
-  expect(headers['location']).toBe(`/ru/sign-in?next=${encodeURIComponent(`/approvals/${id(50)}?a=1`)}`);
+  expect(headers['location']).toBe(`/ru/sign-in?next=${encodeURIComponent(`/family/approvals/${id(50)}?a=1`)}`);
   expect((await open('/orders')).headers['location']).toBe('/sign-in?next=%2Forders');
 });
 

@@ -62,7 +62,13 @@ export async function render(request: RenderRequest): Promise<RenderAnswer> {
     return answer(request, { locale, t, entry, shell: { viewer: null, menu: [], avatar: null } });
   }
   try {
-    const entry = await resolvePlace(place, { api, locale, viewer: shell.viewer, onBug: request.onBug });
+    const entry = await resolvePlace(place, {
+      api,
+      locale,
+      viewer: shell.viewer,
+      menu: shell.menu,
+      onBug: request.onBug,
+    });
     return answer(request, { locale, t, entry, shell });
   } catch (error) {
     if (!(error instanceof Redirect)) throw error;

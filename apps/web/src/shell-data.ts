@@ -3,7 +3,7 @@ import type { WatchView } from '@um/family';
 import type { z } from 'zod';
 import type { Api } from './api/api.js';
 import { ApiProblem } from './api/api.js';
-import type { MenuCategory } from './state/app.js';
+import type { MenuCategory } from './state/menu.js';
 import { isChild, type Viewer } from './state/viewer.js';
 
 type Category = z.infer<typeof CategoryView>;

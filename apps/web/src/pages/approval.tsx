@@ -34,7 +34,7 @@ function Approval({ data }: { data: ApprovalData }): ReactElement {
   const href = useHref();
   const { ask } = data;
   useLive('approvals', (message) => {
-    if (message.topic === 'reconnected' || message.subjectId === ask.id) void refresh();
+    if (message.topic === 'connected' || message.subjectId === ask.id) void refresh();
   });
   // An order made from this ask changes the ask as well.
   useLive('orders', () => void refresh());

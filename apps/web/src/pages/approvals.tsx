@@ -60,7 +60,7 @@ function Asks({ asks }: { asks: readonly ApprovalView[] }): ReactElement {
     <ul className="flex flex-col gap-3">
       {asks.map((ask) => (
         <li key={ask.id}>
-          <AskCard ask={ask} to={`/approvals/${ask.id}`} />
+          <AskCard ask={ask} to={`/family/approvals/${ask.id}`} />
         </li>
       ))}
     </ul>

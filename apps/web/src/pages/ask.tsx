@@ -21,7 +21,7 @@ function Ask({ data: ask }: { data: ApprovalView }): ReactElement {
   const { t, locale, refresh } = useApp();
   const href = useHref();
   useLive('approvals', (message) => {
-    if (message.topic === 'reconnected' || message.subjectId === ask.id) void refresh();
+    if (message.topic === 'connected' || message.subjectId === ask.id) void refresh();
   });
   useLive('orders', () => void refresh());
   const reason = ask.reason ? ((t.kids.reasons as Record<string, string>)[ask.reason] ?? ask.reason) : null;

@@ -65,7 +65,7 @@ function Family({ data: { children, waiting } }: { data: Data }): ReactElement {
               <ul className="flex flex-col gap-3">
                 {waiting.map((ask) => (
                   <li key={ask.id}>
-                    <AskCard ask={ask} to={`/approvals/${ask.id}`} />
+                    <AskCard ask={ask} to={`/family/approvals/${ask.id}`} />
                   </li>
                 ))}
               </ul>
@@ -73,7 +73,7 @@ function Family({ data: { children, waiting } }: { data: Data }): ReactElement {
           ) : (
             children.length > 0 && (
               <Note tone="ok" icon={<IconCircleCheck />} title={t.family.nothingWaits}>
-                <a href={href('/approvals')} className="underline">
+                <a href={href('/family/approvals')} className="underline">
                   {t.shell.approvals}
                 </a>
               </Note>

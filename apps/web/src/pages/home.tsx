@@ -23,18 +23,30 @@ import { useApp, useHref } from '../state/app.js';
 import { useStore } from '../state/store.js';
 
 interface Data {
-  fresh: ProductPage;
-  popular: ProductPage;
+  /** Something of everything: the most chosen of each department, in turn. */
+  mixed: Products;
+  shelves: readonly { category: string; products: Products }[];
 }
+type Products = ProductPage['items'];
+
+/** Departments that the front shows something of, and how many products of each stand in the mixed grid. */
+const DEPARTMENTS = 5;
+const EACH = 2;
+const SHELVES = 3;
 
 /** The shop's front: what it stands for, departments, ages, a few shelves. */
 export const page = definePage<Data>({
-  load: async ({ api }) => {
-    const [popular, fresh] = await Promise.all([
-      loadProducts(api, { sort: 'popular', inStock: 'true', limit: 10 }),
-      loadProducts(api, { sort: 'new', inStock: 'true', limit: 12 }),
-    ]);
-    return { fresh, popular };
+  load: async ({ api, menu }) => {
+    const departments = menu.slice(0, DEPARTMENTS).map(({ id }) => id);
+    const lists = await Promise.all(
+      departments.map((category) => loadProducts(api, { category, sort: 'popular', inStock: 'true', limit: 12 })),
+    );
+    return {
+      mixed: mixed(lists.map((list) => list.items.slice(0, EACH))),
+      shelves: lists
+        .slice(0, SHELVES)
+        .map((list, place) => ({ category: departments[place]!, products: list.items.slice(EACH) })),
+    };
   },
   head: (_data, t) => ({
     title: t.home.title,
@@ -44,18 +56,14 @@ export const page = definePage<Data>({
   View: Home,
 });
 
+/** The first of each list, then the second of each, and so on. */
+export function mixed<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  return Array.from({ length: longest }, (_, place) => lists.flatMap((list) => list.slice(place, place + 1))).flat();
+}
+
 function Home({ data }: { data: Data }): ReactElement {
-  const { t } = useApp();
-  const href = useHref();
-  const all = (to: string): ReactElement => (
-    <a
-      href={href(to)}
-      className="inline-flex items-center gap-1 rounded-full py-1 font-semibold text-brand-ink hover:underline"
-    >
-      {t.home.seeAll}
-      <IconArrowRight size={18} />
-    </a>
-  );
+  const { t, menu } = useApp();
   return (
     <>
       <Hero />
@@ -64,19 +72,37 @@ function Home({ data }: { data: Data }): ReactElement {
           <CategoryTiles />
         </Section>
         <Ages />
-        {data.popular.items.length > 0 && (
-          <Section title={t.home.popular} action={all('/search?sort=popular')}>
-            <Tiles products={data.popular.items} />
+        {data.mixed.length > 0 && (
+          <Section title={t.home.popular} action={<SeeAll to="/search?sort=popular" />}>
+            <Tiles products={data.mixed} />
           </Section>
         )}
         <Trust />
-        {data.fresh.items.length > 0 && (
-          <Section title={t.home.fresh} action={all('/search?sort=new')}>
-            <Shelf products={data.fresh.items} />
+        {data.shelves.map(({ category, products }) => (
+          <Section
+            key={category}
+            title={menu.find(({ id }) => id === category)?.name ?? ''}
+            action={<SeeAll to={`/c/${category}`} />}
+          >
+            <Shelf products={products} />
           </Section>
-        )}
+        ))}
       </div>
     </>
+  );
+}
+
+function SeeAll({ to }: { to: string }): ReactElement {
+  const { t } = useApp();
+  const href = useHref();
+  return (
+    <a
+      href={href(to)}
+      className="inline-flex items-center gap-1 rounded-full py-1 font-semibold text-brand-ink hover:underline"
+    >
+      {t.home.seeAll}
+      <IconArrowRight size={18} />
+    </a>
   );
 }
 

@@ -86,7 +86,7 @@ function NoticeCard({ notice }: { notice: Notice }): ReactElement {
   };
   return (
     <a
-      href={href(notice.href)}
+      href={notice.href.startsWith('/admin') ? notice.href : href(notice.href)}
       onClick={read}
       className={cx(
         'flex items-start gap-4 rounded-card border p-4 hover:shade-2',

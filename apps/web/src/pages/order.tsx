@@ -29,7 +29,7 @@ function Order({ data: order }: { data: OrderView }): ReactElement {
   const child = isChild(useStore(viewer));
   useLive('orders', (message) => {
     if (
-      message.topic === 'reconnected' ||
+      message.topic === 'connected' ||
       message.subjectId === order.id ||
       order.sellerOrders.some((part) => part.id === message.subjectId)
     )
@@ -71,7 +71,7 @@ function Order({ data: order }: { data: OrderView }): ReactElement {
           )}
           {order.approvalId && !child && (
             <Note tone="brand" title={t.order.forChild}>
-              <a href={href(`/approvals/${order.approvalId}`)} className="underline">
+              <a href={href(`/family/approvals/${order.approvalId}`)} className="underline">
                 {t.order.toAsk}
               </a>
             </Note>

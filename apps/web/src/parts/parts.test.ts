@@ -6,6 +6,7 @@ import { ageGrade, ageInWords } from './ages.js';
 import { attributeName, attributeValue, variantWords } from './attributes.js';
 import { safeNext } from './auth-frame.js';
 import { variantOf } from './buy-box.js';
+import { mixed } from '../pages/home.js';
 import { avatarNames, limitsOf } from './child-fields.js';
 import { CONSENT_VERSION as shownVersion, purposes } from './consent.js';
 import { addressOf, phoneOf } from './delivery.js';
@@ -133,4 +134,9 @@ test('sellers’ attributes are told in words, unknown ones as they are', async 
   expect([attributeName('Sehr', t), attributeValue('Sehr', 'kuchli', t)]).toEqual(['Sehr', 'kuchli']);
   expect(variantWords('blue / 104', await loadDictionary('ru'))).toBe('синий, 104');
   expect(variantWords('', t)).toBe('');
+});
+
+test('the front shows something of each department in turn', () => {
+  expect(mixed([['a1', 'a2'], ['b1'], []])).toEqual(['a1', 'b1', 'a2']);
+  expect(mixed([])).toEqual([]);
 });

@@ -30,7 +30,7 @@ test.each([
   '/family',
   '/family/new',
   '/family/children/1',
-  '/approvals',
+  '/family/approvals',
   '/account',
   '/checkout',
   '/sign-in',
@@ -40,7 +40,7 @@ test.each([
   expect(findRoute(path, true)).toBeNull();
 });
 
-test.each(['/', '/cart', '/approvals/1'])('a child gets a page of its own at %s', (path) => {
+test.each(['/', '/cart', '/family/approvals/1'])('a child gets a page of its own at %s', (path) => {
   expect(findRoute(path, true)?.route.audience).toBe('child');
   expect(findRoute(path, false)?.route.audience).not.toBe('child');
 });
@@ -57,7 +57,7 @@ test('only pages that hold nothing of anybody are shared', () => {
     '/orders',
     '/orders/1',
     '/family',
-    '/approvals/1',
+    '/family/approvals/1',
     '/account',
     '/notifications',
     '/kids',

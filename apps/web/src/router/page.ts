@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { Api } from '../api/api.js';
 import type { Dictionary } from '../i18n/index.js';
 import type { Locale } from '../i18n/locale.js';
+import type { MenuCategory } from '../state/menu.js';
 import type { Viewer } from '../state/viewer.js';
 import type { Params } from './match.js';
 
@@ -13,6 +14,8 @@ export interface LoadContext {
   readonly params: Params;
   readonly locale: Locale;
   readonly viewer: Viewer | null;
+  /** Root departments. */
+  readonly menu: readonly MenuCategory[];
 }
 
 /** What stands in the page's head. */
@@ -30,7 +33,7 @@ export interface Head {
 /** A page: what it needs, what it is called, what it shows. */
 export interface Page<Data> {
   readonly load: (context: LoadContext) => Promise<Data>;
-  readonly head: (data: Data, t: Dictionary, context: Omit<LoadContext, 'api'>) => Head;
+  readonly head: (data: Data, t: Dictionary, context: Omit<LoadContext, 'api' | 'menu'>) => Head;
   readonly View: ComponentType<{ data: Data }>;
 }
 

@@ -35,6 +35,7 @@ interface Given {
   readonly api: Api;
   readonly locale: Locale;
   readonly viewer: Viewer | null;
+  readonly menu: LoadContext['menu'];
   readonly onBug?: ((error: unknown) => void) | undefined;
 }
 
@@ -53,6 +54,7 @@ export async function resolvePlace(place: Place, given: Given): Promise<Entry> {
     api: given.api,
     locale: given.locale,
     viewer: given.viewer,
+    menu: given.menu,
     path: place.path,
     query: new URLSearchParams(place.search),
     params: found.params,

@@ -41,8 +41,8 @@ export const routes: readonly Route[] = [
   route('/family', 'adult', 'family', () => import('../pages/family.js')),
   route('/family/new', 'adult', 'child-new', () => import('../pages/child-new.js')),
   route('/family/children/:id', 'adult', 'child', () => import('../pages/child.js')),
-  route('/approvals', 'adult', 'approvals', () => import('../pages/approvals.js')),
-  route('/approvals/:id', 'adult', 'approval', () => import('../pages/approval.js')),
+  route('/family/approvals', 'adult', 'approvals', () => import('../pages/approvals.js')),
+  route('/family/approvals/:id', 'adult', 'approval', () => import('../pages/approval.js')),
   route('/account', 'adult', 'account', () => import('../pages/account.js')),
   route('/notifications', 'private', 'notifications', () => import('../pages/notifications.js')),
 ];
@@ -53,7 +53,7 @@ export const childRoutes: readonly Route[] = [
   route('/cart', 'child', 'picks', () => import('../pages/picks.js')),
   route('/asks', 'child', 'asks', () => import('../pages/asks.js')),
   route('/asks/:id', 'child', 'ask', () => import('../pages/ask.js')),
-  route('/approvals/:id', 'child', 'ask', () => import('../pages/ask.js')),
+  route('/family/approvals/:id', 'child', 'ask', () => import('../pages/ask.js')),
   route('/watching', 'child', 'watching', () => import('../pages/watching.js')),
 ];
 

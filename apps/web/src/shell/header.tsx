@@ -238,7 +238,7 @@ export function Footer(): ReactElement {
           </nav>
           <div className="flex flex-wrap items-center gap-2 self-start">
             <Languages />
-            <ThemeToggle className="text-hero-ink hover:bg-white/10!" />
+            <ThemeToggle className="text-hero-ink! hover:bg-white/10!" />
           </div>
         </div>
       </div>

@@ -2,16 +2,10 @@ import { createContext, useContext, useEffect, useRef, type ReactElement, type R
 import type { Api } from '../api/api.js';
 import type { Dictionary } from '../i18n/index.js';
 import { localePath, type Locale } from '../i18n/locale.js';
+import type { MenuCategory } from './menu.js';
 import type { LiveChannel, LiveMessage } from './live.js';
 import type { Store } from './store.js';
 import type { Viewer } from './viewer.js';
-
-/** A department as menus show it. */
-export interface MenuCategory {
-  readonly id: string;
-  readonly name: string;
-  readonly icon: string | null;
-}
 
 /** What every part of the page may use. Made once a page load in the browser, once a request on the server. */
 export interface AppServices {
@@ -68,7 +62,7 @@ export function useLive(
   useEffect(
     () =>
       live?.listen((message) => {
-        if (message.topic === topic || message.topic === 'reconnected') latest.current(message);
+        if (message.topic === topic || message.topic === 'connected') latest.current(message);
       }),
     [live, topic],
   );

@@ -22,7 +22,6 @@ export class LiveChannel {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
   #wanted = false;
-  #greeted = false;
   readonly #listeners = new Set<Listener>();
 
   constructor(private readonly connect: () => WebSocket) {}
@@ -66,9 +65,8 @@ export class LiveChannel {
     const message = JSON.parse(text) as LiveMessage;
     if (message.topic === 'hello') {
       this.#tries = 0;
-      // Something may have been said while the line was down: everybody looks again.
-      if (this.#greeted) this.#tell({ topic: 'reconnected', kind: 'reconnected', subjectId: '' });
-      this.#greeted = true;
+      // Something may have been said before the line stood: between the page and the line, or while it was down. Everybody looks again.
+      this.#tell({ topic: 'connected', kind: 'connected', subjectId: '' });
       return;
     }
     this.#tell(message);

@@ -222,7 +222,7 @@ const answers: Record<string, unknown> = {
         kind: 'approval_asked',
         title: 'Yangi soʻrov',
         body: 'Koʻrib chiqing',
-        href: '/approvals',
+        href: '/family/approvals',
         read: false,
         at,
       },

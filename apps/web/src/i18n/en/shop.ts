@@ -45,7 +45,6 @@ export const shop = {
     askLeft: 'Left this week',
     categories: 'Departments',
     byAge: 'By age',
-    fresh: 'New arrivals',
     popular: 'Often chosen',
     seeAll: 'See all',
     trustTitle: 'Why parents trust it',

@@ -45,7 +45,6 @@ export const shop = {
     askLeft: 'Останется на неделю',
     categories: 'Разделы',
     byAge: 'По возрасту',
-    fresh: 'Новинки',
     popular: 'Часто выбирают',
     seeAll: 'Смотреть все',
     trustTitle: 'Почему родители доверяют',

@@ -45,7 +45,6 @@ export const shop = {
     askLeft: 'Shu haftaga qoladi',
     categories: 'Boʻlimlar',
     byAge: 'Yoshi boʻyicha',
-    fresh: 'Yangi kelganlar',
     popular: 'Koʻp tanlanganlar',
     seeAll: 'Hammasini koʻrish',
     trustTitle: 'Nega ota-onalar ishonadi',
