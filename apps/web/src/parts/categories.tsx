@@ -19,7 +19,6 @@ export function CategoryTiles(): ReactElement {
               alt=""
               width={56}
               height={56}
-              loading="lazy"
               className="transition-transform group-hover:scale-110"
             />
             {name}

@@ -104,17 +104,18 @@ export function PolicyForm({ data }: { data: ChildData }): ReactElement {
     <form onSubmit={submit} className="flex flex-col gap-6">
       <p className="text-ink-soft">{t.policy.text(ageInWords(data.child.ageMonths, t))}</p>
       <Card>
-        <Input
-          name="maxPrice"
-          label={t.policy.maxPrice}
-          hint={t.policy.maxPriceHint}
-          inputMode="numeric"
-          autoComplete="off"
-          suffix={moneyUnit(locale)}
-          error={fields['maxPriceTiyin']}
-          defaultValue={policy.maxPriceTiyin === null ? undefined : formatAmount(policy.maxPriceTiyin)}
-          className="max-w-64"
-        />
+        <div className="max-w-72">
+          <Input
+            name="maxPrice"
+            label={t.policy.maxPrice}
+            hint={t.policy.maxPriceHint}
+            inputMode="numeric"
+            autoComplete="off"
+            suffix={moneyUnit(locale)}
+            error={fields['maxPriceTiyin']}
+            defaultValue={policy.maxPriceTiyin === null ? undefined : formatAmount(policy.maxPriceTiyin)}
+          />
+        </div>
       </Card>
       <Card>
         <Section title={t.policy.categories} level={3}>

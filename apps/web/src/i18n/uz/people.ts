@@ -97,7 +97,7 @@ export const people = {
   },
   policy: {
     text: (age: string) =>
-      `Yoshi ${age}: yoshiga mos boʻlmagan narsalar har doim yashirin. Quyida yana nimalarni yashirishni tanlaysiz.`,
+      `Yoshi: ${age}. Yoshiga mos boʻlmagan narsalar har doim yashirin. Quyida yana nimalarni yashirishni tanlaysiz.`,
     maxPrice: 'Eng yuqori narx',
     maxPriceHint: 'Bundan qimmat narsalar koʻrinmaydi.',
     categories: 'Yashirin boʻlimlar',
