@@ -14,3 +14,4 @@ export * from './jobs/index.js';
 export * from './log/index.js';
 export * from './telemetry/index.js';
 export * from './breaker.js';
+export * from './cache/index.js';

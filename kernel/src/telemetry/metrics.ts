@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { FinishedRequest } from '../http/hooks.js';
+import type { CacheStats } from '../cache/stats.js';
+import { CacheTotals } from './cache-totals.js';
 import { Sources, type OutboxState, type QueueFigures } from './sources.js';
 
 /** Edges in seconds. 0.1, 0.2, 0.5 and 2 are the objectives: what is under an edge is counted, not guessed. */
@@ -140,6 +142,17 @@ export class Metrics {
   readonly limited = (policy: string): void => {
     this.#limited.inc({ policy });
   };
+
+  /** Reads a cache at every scrape: it counts for itself, because a figure per hit would cost more than the hit. */
+  watchCache(read: () => CacheStats): void {
+    const totals = new CacheTotals({
+      hits: this.#hits,
+      misses: this.#misses,
+      operations: this.#operations,
+      size: this.gauge('cache_size_bytes', 'Memory of the first level in use', ['cache']),
+    });
+    this.#sources.add(`cache ${read().name}`, () => Promise.resolve(totals.take(read())));
+  }
 
   /** Reads the queues at every scrape: `queue_depth`, `queue_active`, `queue_dead`. */
   watchQueues(read: () => Promise<readonly QueueFigures[]>): void {

@@ -54,6 +54,10 @@ export class Sources {
     this.#parts = parts;
   }
 
+  add(source: string, read: () => Promise<void>): void {
+    this.#readers.set(source, read);
+  }
+
   queues(read: () => Promise<readonly QueueFigures[]>): void {
     const { gauge } = this.#parts;
     const depth = gauge('queue_depth', 'Jobs that wait for their turn', ['queue']);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { Cache } from '../cache/cache.js';
 import { serveMetrics, type MetricsServer } from './metrics-server.js';
 import { Metrics } from './metrics.js';
 
@@ -97,6 +98,22 @@ describe('a process tells', () => {
 });
 
 describe('figures that are read when asked', () => {
+  test('what a cache counted for itself, beside what others told of the same cache', async () => {
+    const metrics = make();
+    const cache = new Cache({ name: 'shelf', maxBytes: 10_000 });
+    metrics.watchCache(() => cache.stats());
+    const look = async () => cache.getOrSet('k', { ttl: 60_000 }, () => Promise.resolve('v'));
+    await look();
+    await look();
+    await metrics.text();
+    await look();
+    metrics.cacheLook('shelf', 'l1');
+    expect(await sample(metrics, 'cache_hit_total{cache="shelf",level="l1"}')).toBe(3);
+    expect(await sample(metrics, 'cache_miss_total{cache="shelf"}')).toBe(1);
+    expect(await sample(metrics, 'cache_operations_total{cache="shelf",operation="set",outcome="ok"}')).toBe(1);
+    expect(await sample(metrics, 'cache_size_bytes{cache="shelf"}')).toBe(cache.stats().bytes);
+  });
+
   test('queues', async () => {
     const metrics = make();
     let queues = [

@@ -1,0 +1,276 @@
+import { randomUUID } from 'node:crypto';
+import type { Bus } from './bus.js';
+import { payloadOf, type Entry } from './entry.js';
+import { Invalidation, readMessage } from './invalidation.js';
+import { MemoryLevel } from './memory-level.js';
+import { RedisLevel, type Looked } from './redis-level.js';
+import { CacheFigures, type CacheStats } from './stats.js';
+
+export interface CacheOptions {
+  readonly name: string;
+  readonly maxBytes: number;
+  /** The second level; without it the cache works the same in memory alone. */
+  readonly redisUrl?: string | undefined;
+  /** Told when the shape of kept values changes, usually the release. */
+  readonly shape?: string;
+  readonly bus?: Bus | undefined;
+  readonly onError?: (error: unknown) => void;
+  /** Lives are shortened at random by up to this share, so that they do not end together. */
+  readonly jitter?: number;
+  /** Longest life in memory while the bus is lost and nobody can tell what changed. */
+  readonly blindMs?: number;
+}
+
+export interface Keep {
+  /** Life in ms. */
+  readonly ttl: number;
+  /** What throws it away before that. */
+  readonly tags?: readonly string[];
+  /** How long after its life it may still be given when the source fails or is slow, in ms. Invalidated values never are. */
+  readonly grace?: number;
+  /** Whose it is. Anything personal must say so: the key holds it, and `invalidateViewer` throws it away. */
+  readonly viewer?: string;
+}
+
+/** A stale value is given when the source takes longer than this. */
+const SLOW_MS = 1_000;
+/** How long a stale value is given before the source is asked again. */
+const RETRY_MS = 1_000;
+/** Every entry has this tag. */
+const ALL = '*';
+
+/** A load under way. */
+interface Flight {
+  promise: Promise<unknown>;
+  readonly full: string;
+  readonly keep: Keep;
+  readonly tags: readonly string[];
+  /** Something of it was invalidated while it flew: its value is given to those who wait and kept nowhere. */
+  dirty: boolean;
+}
+
+export const viewerTag = (viewer: string): string => `viewer:${viewer}`;
+
+/**
+ * The key under which a value is kept. No key of everybody, whatever a visitor wrote into it, is the key of a viewer:
+ * those begin with `@` and a number.
+ */
+export function cacheKey(key: string, viewer?: string): string {
+  if (viewer !== undefined) return `@${viewer.length}:${viewer} ${key}`;
+  return key.startsWith('@') ? `@:${key}` : key;
+}
+
+/**
+ * Two levels of cache: memory, then Redis. A hit in memory is answered at once, without a promise. One load per key at
+ * a time. Values are Buffers or plain JSON and must not be changed by those who get them.
+ */
+export class Cache {
+  readonly name: string;
+  readonly #options: Required<Pick<CacheOptions, 'jitter' | 'blindMs' | 'onError'>>;
+  readonly #memory: MemoryLevel;
+  readonly #redis: RedisLevel | undefined;
+  readonly #bus: Bus | undefined;
+  readonly #invalidation: Invalidation;
+  readonly #flights = new Map<string, Flight>();
+  readonly #figures = new CacheFigures();
+  readonly #unsubscribe: (() => void) | undefined;
+
+  constructor(options: CacheOptions) {
+    const { name, redisUrl, bus, shape } = options;
+    const onError = (error: unknown): void => {
+      this.#figures.count('remote', true);
+      options.onError?.(error);
+    };
+    this.name = name;
+    this.#options = { jitter: options.jitter ?? 0.1, blindMs: options.blindMs ?? 5_000, onError };
+    this.#memory = new MemoryLevel(options.maxBytes);
+    this.#redis =
+      redisUrl === undefined
+        ? undefined
+        : new RedisLevel({ url: redisUrl, name, onError, ...(shape === undefined ? {} : { shape }) });
+    this.#bus = bus;
+    const self = randomUUID();
+    this.#invalidation = new Invalidation({ cache: name, from: self, redis: this.#redis, bus, onError });
+    this.#unsubscribe = bus?.subscribe({
+      message: (text) => {
+        const told = readMessage(text, name, self);
+        if (told) this.#drop(told.tags, told.keys);
+      },
+      gap: () => this.#drop([ALL], []),
+    });
+  }
+
+  /** The value in memory, while it is fresh. */
+  get<T>(key: string, viewer?: string): T | undefined {
+    const entry = this.#memory.get(cacheKey(key, viewer));
+    if (entry === undefined || entry.freshUntil <= Date.now()) return undefined;
+    this.#figures.l1 += 1;
+    return entry.value as T;
+  }
+
+  /**
+   * The value of a key: from memory at once, else a promise of it from Redis or `load`. What `load` raises reaches the
+   * caller, unless a stale value within its grace is there. `undefined` is not kept.
+   */
+  getOrSet<T>(key: string, keep: Keep, load: () => Promise<T>): T | Promise<T> {
+    const known = this.get<T>(key, keep.viewer);
+    return known === undefined ? (this.#fly(cacheKey(key, keep.viewer), keep, load) as Promise<T>) : known;
+  }
+
+  /** Loads a value anew although a fresh one may be there; for warming. */
+  async refresh<T>(key: string, keep: Keep, load: () => Promise<T>): Promise<T> {
+    return (await this.#fly(cacheKey(key, keep.viewer), keep, load, true)) as T;
+  }
+
+  /** Throws away what carries one of the tags, here and everywhere. Call it after the commit that changed the source. */
+  async invalidateTags(tags: readonly string[]): Promise<void> {
+    this.#figures.count('invalidate');
+    this.#drop(tags, []);
+    await this.#invalidation.send(tags, []);
+  }
+
+  invalidateViewer(viewer: string): Promise<void> {
+    return this.invalidateTags([viewerTag(viewer)]);
+  }
+
+  async delete(key: string, viewer?: string): Promise<void> {
+    this.#figures.count('delete');
+    const full = cacheKey(key, viewer);
+    this.#drop([], [full]);
+    await this.#invalidation.send([], [full]);
+  }
+
+  /** Throws everything away, everywhere. */
+  purge(): Promise<void> {
+    return this.invalidateTags([ALL]);
+  }
+
+  /** Keys in this process's memory under a tag. */
+  keysByTag(tag: string): string[] {
+    return this.#memory.keysByTag(tag);
+  }
+
+  stats(): CacheStats {
+    const memory = this.#memory;
+    return {
+      name: this.name,
+      ...this.#figures.totals(memory.evicted),
+      entries: memory.entries,
+      bytes: memory.bytes,
+      maxBytes: memory.maxBytes,
+      flights: this.#flights.size,
+      redis: this.#redis?.state ?? 'off',
+      bus: this.#bus === undefined ? 'off' : this.#bus.connected ? 'up' : 'down',
+      owed: this.#invalidation.owed,
+    };
+  }
+
+  close(): void {
+    this.#unsubscribe?.();
+    this.#invalidation.stop();
+    this.#redis?.close();
+  }
+
+  #drop(tags: readonly string[], keys: readonly string[]): void {
+    for (const [key, flight] of this.#flights) {
+      if (!keys.includes(key) && !flight.tags.some((tag) => tags.includes(tag))) continue;
+      flight.dirty = true;
+      this.#flights.delete(key); // whoever asks from now on gets a load that began after the change
+    }
+    if (tags.includes(ALL)) return this.#memory.clear();
+    for (const tag of tags) this.#memory.deleteTag(tag);
+    for (const key of keys) this.#memory.delete(key);
+  }
+
+  #fly(full: string, keep: Keep, load: () => Promise<unknown>, anew = false): Promise<unknown> {
+    const running = this.#flights.get(full);
+    if (running) return running.promise;
+    const flight: Flight = { promise: Promise.resolve(), full, keep, tags: tagsOf(keep), dirty: false };
+    this.#flights.set(full, flight);
+    flight.promise = this.#find(flight, load, anew).finally(() => {
+      if (this.#flights.get(full) === flight) this.#flights.delete(full);
+    });
+    return flight.promise;
+  }
+
+  async #find(flight: Flight, load: () => Promise<unknown>, anew: boolean): Promise<unknown> {
+    const looked = await this.#look(flight);
+    const stored = looked?.stored;
+    if (stored && !anew && stored.freshUntil > Date.now()) {
+      this.#figures.l2 += 1;
+      this.#keep(flight, stored);
+      return stored.value;
+    }
+    this.#figures.misses += 1;
+    const stale = this.#stale(flight.full, stored);
+    const loading = this.#load(flight, looked, load);
+    return stale ? this.#orStale(flight, stale, loading) : loading;
+  }
+
+  /** The second level is not asked while invalidations are owed to it: it would answer with what was thrown away. */
+  async #look(flight: Flight): Promise<Looked | undefined> {
+    if (!this.#redis || this.#invalidation.owed > 0) return undefined;
+    return this.#redis.look(flight.full, flight.tags);
+  }
+
+  async #load(flight: Flight, looked: Looked | undefined, load: () => Promise<unknown>): Promise<unknown> {
+    const value = await load();
+    if (value === undefined) return value;
+    const payload = payloadOf(value);
+    const now = Date.now();
+    const { ttl, grace = 0 } = flight.keep;
+    const life = ttl * (1 - Math.random() * this.#options.jitter);
+    const entry = { value, bytes: payload.bytes.length, freshUntil: now + life, staleUntil: now + life + grace };
+    this.#figures.count('set');
+    this.#keep(flight, entry);
+    if (looked && this.#redis && !flight.dirty) void this.#redis.write(flight.full, entry, looked.versions, payload);
+    return value;
+  }
+
+  /** What may be given instead of a load that fails: the later of the two levels' values, within its grace. */
+  #stale(full: string, stored: Entry | undefined): Entry | undefined {
+    const own = this.#memory.get(full);
+    const best = own && (!stored || own.staleUntil >= stored.staleUntil) ? own : stored;
+    return best && best.staleUntil > Date.now() ? best : undefined;
+  }
+
+  async #orStale(flight: Flight, stale: Entry, loading: Promise<unknown>): Promise<unknown> {
+    try {
+      return await within(SLOW_MS, loading, flight.full);
+    } catch (error) {
+      if (flight.dirty) return loading; // the stale value was thrown away: the failure itself is the answer
+      loading.catch(() => undefined); // told here; a slow load that succeeds later is kept
+      this.#options.onError(error);
+      this.#figures.count('stale');
+      this.#keep(flight, { ...stale, freshUntil: Math.min(Date.now() + RETRY_MS, stale.staleUntil) });
+      return stale.value;
+    }
+  }
+
+  /** Keeps a value in memory, unless something it was made of has changed meanwhile. */
+  #keep(flight: Flight, entry: Entry): void {
+    if (flight.dirty) return;
+    const blind = this.#bus !== undefined && !this.#bus.connected;
+    const freshUntil = blind ? Math.min(entry.freshUntil, Date.now() + this.#options.blindMs) : entry.freshUntil;
+    const { value, bytes, staleUntil } = entry;
+    this.#memory.set(flight.full, { value, bytes, freshUntil, staleUntil }, flight.tags);
+  }
+}
+
+async function within<T>(ms: number, work: Promise<T>, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const slow = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} took longer than ${ms} ms to load`)), ms);
+  });
+  try {
+    return await Promise.race([work, slow]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const tagsOf = (keep: Keep): string[] => [
+  ALL,
+  ...(keep.tags ?? []),
+  ...(keep.viewer === undefined ? [] : [viewerTag(keep.viewer)]),
+];
