@@ -9,6 +9,8 @@ const shared = {
 };
 const system = 'test/{journeys,browser,faults}/**/*.test.{ts,tsx}';
 const minutes = 60_000;
+// Absolute: a workspace made by a test runs with this configuration too.
+const databaseServer = `${import.meta.dirname}/test/postgres.setup.ts`;
 
 export default defineConfig({
   test: {
@@ -19,7 +21,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{kernel,ui,modules/*,apps/*}/src/**/*.test.{ts,tsx}', '{tools,test}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', system],
-          globalSetup: ['./test/postgres.setup.ts'],
+          globalSetup: [databaseServer],
           pool: 'forks',
           // One process runs many files: eight times faster than a process each. Tests therefore leave no global state behind.
           isolate: false,
@@ -34,7 +36,7 @@ export default defineConfig({
           // Whole systems: they start servers and a browser, so they come last and one at a time.
           name: 'system',
           include: [system, 'bench/**/*.test.ts'],
-          globalSetup: ['./test/postgres.setup.ts'],
+          globalSetup: [databaseServer],
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 3 * minutes,

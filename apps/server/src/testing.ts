@@ -43,7 +43,8 @@ export async function testPlatform(options: TestOptions = {}): Promise<TestPlatf
   const services = options.services ?? contextNames;
   const clock = new FixedClock(options.now ?? new Date('2026-03-02T08:00:00Z'));
   const bugs: { where: string; error: unknown }[] = [];
-  const onBug = (where: string, error: unknown): void => void bugs.push({ where, error });
+  let ended = false; // the database is taken away at the end: connections that notice are no bugs
+  const onBug = (where: string, error: unknown): void => void (ended || bugs.push({ where, error }));
   const platform = await boot({
     services,
     mode: options.mode ?? (process.env['UM_MODE'] === 'wire' ? 'wire' : 'local'),
@@ -68,6 +69,7 @@ export async function testPlatform(options: TestOptions = {}): Promise<TestPlatf
     work: async (job) => void (await platform.handlers.of(job)!.handle(systemCtx(clock.now()), {})),
     stop: async () => {
       await platform.stop();
+      ended = true;
       await database.drop();
     },
   };
