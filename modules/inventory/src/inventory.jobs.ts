@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Ctx, Db } from '@um/kernel';
+import { cronJob, Works, type Ctx, type Db } from '@um/kernel';
 import type { InventorySchema } from './inventory.schema.js';
 import { InventoryService } from './inventory.service.js';
 import { dueReservations } from './reservation.queries.js';
 
+/** Frees what orders held longer than they said. */
+export const sweepReservations = cronJob('inventory.sweep-reservations', '* * * * *');
+
 const BATCH = 200;
 
-/** Frees what orders held longer than they said. */
 @Injectable()
 export class InventoryJobs {
   constructor(
@@ -14,10 +16,11 @@ export class InventoryJobs {
     @Inject(InventoryService) private readonly stock: InventoryService,
   ) {}
 
-  /** Each order in a transaction of its own, so that one cannot keep the others from being freed. Answers how many were. */
-  async sweep(ctx: Ctx): Promise<number> {
-    const due = await dueReservations(this.db, ctx.now, BATCH);
-    for (const orderId of due) await this.stock.expire(ctx, orderId);
-    return due.length;
+  /** Each order in a transaction of its own, so that one cannot keep the others from being freed. */
+  @Works(sweepReservations)
+  async sweep(ctx: Ctx): Promise<void> {
+    for (let due = await dueReservations(this.db, ctx.now, BATCH); due.length > 0; due = await dueReservations(this.db, ctx.now, BATCH)) {
+      for (const orderId of due) await this.stock.expire(ctx, orderId);
+    }
   }
 }

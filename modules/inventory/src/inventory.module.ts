@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { listens, serves } from '@um/kernel';
+import { listens, serves, works } from '@um/kernel';
 import { inventory } from './contract.js';
 import { InventoryController } from './inventory.controller.js';
 import { InventoryJobs } from './inventory.jobs.js';
@@ -13,6 +13,7 @@ import { SellerStockService } from './seller-stock.service.js';
     InventoryService,
     SellerStockService,
     InventoryJobs,
+    works('inventory', InventoryJobs),
     serves(inventory, InventoryService),
     InventoryListeners,
     listens('inventory', InventoryListeners),

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { productsChanged, stockDeclared } from './contract.js';
 import { addImportMoves, categoryIds, lockShop, putProducts, putVariants, standing, takenSlugs } from './import.queries.js';
 import { declaredStock, planImport, type ImportPlan, type ProductRow } from './import.rules.js';
+import { isBlank } from './lines.js';
 import { isGood, partsWithoutRepeats, readLine, type BadLine, type GoodLine } from './line.rules.js';
 import { wholeProducts } from './product.queries.js';
 import type { ProductSchema } from './product.schema.js';
@@ -42,7 +43,7 @@ export class Importer {
   async read(ctx: Ctx, storeId: string, lines: readonly string[], firstLine: number): Promise<ReadLines> {
     await this.shops.known(ctx, storeId);
     const categories = await categoryIds(this.db);
-    const all = lines.map((text, place) => readLine(text, firstLine + place, categories));
+    const all = lines.flatMap((text, place) => (isBlank(text) ? [] : [readLine(text, firstLine + place, categories)]));
     const good = all.filter(isGood);
     const bad = all.filter((line): line is BadLine => !isGood(line));
     return { storeId, good, bad, pictures: await this.#pictures(ctx, good) };

@@ -1,23 +1,30 @@
 import { Module } from '@nestjs/common';
-import { listens, serves } from '@um/kernel';
+import { listens, serves, works } from '@um/kernel';
 import { CategoriesService } from './categories.service.js';
 import { product } from './contract.js';
 import { Importer } from './importer.js';
+import { ImportsService } from './imports.service.js';
+import { ModerationController } from './moderation.controller.js';
+import { ModerationService } from './moderation.service.js';
+import { Ndjson } from './ndjson.js';
+import { OwnStores } from './own-stores.js';
 import { ProductController } from './product.controller.js';
+import { ProductJobs } from './product.jobs.js';
 import { ProductListeners } from './product.listeners.js';
 import { ProductService } from './product.service.js';
+import { SellerController } from './seller.controller.js';
+import { SellerService } from './seller.service.js';
 import { ShopsService } from './shops.service.js';
 
 @Module({
-  controllers: [ProductController],
+  controllers: [ProductController, SellerController, ModerationController],
   providers: [
-    ProductService,
-    CategoriesService,
-    ShopsService,
-    Importer,
+    ProductService, CategoriesService, ShopsService, Importer, OwnStores, ImportsService, SellerService, ModerationService, Ndjson,
     serves(product, ProductService),
     ProductListeners,
     listens('product', ProductListeners),
+    ProductJobs,
+    works('product', ProductJobs),
   ],
 })
 export class ProductModule {}

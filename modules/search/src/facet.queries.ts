@@ -1,5 +1,5 @@
 import { moneyJson } from './card.queries.js';
-import { brandRule, filterRules, tsquery, type ListAsk } from './filter.queries.js';
+import { brandRule, filterRules, type ListAsk } from './filter.queries.js';
 import { visibleTo, type Values } from './visible.queries.js';
 
 /** Of more matches than these, the first ones are counted: a longer count would tell nobody more. */
@@ -8,16 +8,16 @@ const BRANDS_SHOWN = 30;
 /** Ages in months whose products are counted: 0, 3, 6, 9 and 13 years. */
 const AGES = [0, 36, 72, 108, 156];
 
-/** Counts beside a list: by category, brand, age and price. The brand's own filter does not narrow the brands. */
-export function facetParts(ask: ListAsk, values: Values): { ctes: string; json: string } {
-  const { filter, viewer, words, language } = ask;
+/** Counts beside a list: by category, brand, age and price. The brand's own filter does not narrow the brands. `query` is where the search comes from. */
+export function facetParts(ask: ListAsk, values: Values, query: string | null): { ctes: string; json: string } {
+  const { filter, viewer, language } = ask;
   const category = values.add(filter.category ?? '');
   const rules = [...visibleTo(viewer, values), ...filterRules(filter, values)];
   const brand = brandRule(filter.brand, values)[0] ?? 'true';
   const taken = 'i.category_path, i.brand, i.needed_months, i.age_max_months, i.price_tiyin';
   const source =
-    words.length > 0
-      ? `from item i, (select ${tsquery(words, values)} as query) q
+    query !== null
+      ? `from item i, ${query}
          where i.words @@ q.query and (${category} = '' or i.category_path @> array[${category}]::text[]) and ${rules.join(' and ')}`
       : `from shelf h join item i on i.product_id = h.product_id where h.category_id = ${category} and ${rules.join(' and ')}`;
   const ctes = `counted as materialized (select ${taken}, ${brand} as chosen ${source} limit ${COUNTED}),

@@ -59,8 +59,8 @@ export const putCategories = (tx: Db, rows: readonly CategoryRow[]) =>
 
 /** Learns words, in the order of words, so that two learners never wait for each other in a circle. */
 export const putWords = (tx: Db, rows: readonly WordRow[]) =>
-  sql`insert into word (word, uz, ru, en, products)
-    select * from json_to_recordset(${JSON.stringify(rows)}::json) as g(word text, uz text, ru text, en text, products int)
+  sql`insert into word (word, uz, ru, en, products, letters)
+    select * from json_to_recordset(${JSON.stringify(rows)}::json) as g(word text, uz text, ru text, en text, products int, letters text)
     on conflict (word) do update set products = word.products + excluded.products,
       uz = coalesce(word.uz, excluded.uz), ru = coalesce(word.ru, excluded.ru), en = coalesce(word.en, excluded.en)`.execute(tx);
 
@@ -93,3 +93,6 @@ export async function restock(tx: Db, productIds: readonly string[]): Promise<st
     returning i.product_id as id`.execute(tx);
   return rows.map((row) => row.id);
 }
+
+/** Works the words of many new items into the index at once, so that the next searches need not look through a list. */
+export const settleWords = (tx: Db) => sql`select gin_clean_pending_list('item_words'::regclass)`.execute(tx);

@@ -2,7 +2,7 @@ import { markMonths } from '@um/family';
 import type { ProductDoc } from '@um/product';
 import { createHash } from 'node:crypto';
 import { fold, plainRussian } from './fold.js';
-import { vocabulary } from './words.rules.js';
+import { lettersOf, searchText, vocabulary } from './words.rules.js';
 
 /** A product's row as it is written; the texts become search words in the database. */
 export interface ItemRow {
@@ -51,8 +51,8 @@ export function itemOf(doc: ProductDoc): ItemRow {
     needed_months: Math.max(facts.ageMinMonths, markMonths(facts.infoMark)), age_min_months: facts.ageMinMonths, age_max_months: doc.ageMaxMonths,
     info_mark: facts.infoMark, hazards: facts.hazards, price_tiyin: facts.priceTiyin, compare_at_tiyin: doc.compareAtTiyin, picture_id: doc.pictureId,
     variant_ids: doc.variants.map((variant) => variant.variantId), popularity: fairPlace(doc.productId), created_ms: Date.parse(doc.createdAt),
-    name_words: fold(`${title.uz} ${title.ru} ${title.en}`),
-    side_words: fold([doc.brand ?? '', ...names, ...codes].join(' ')),
+    name_words: searchText(`${title.uz} ${title.ru} ${title.en}`),
+    side_words: searchText([doc.brand ?? '', ...names, ...codes].join(' ')),
     ru_words: plainRussian(`${title.ru} ${description.ru}`),
     en_words: `${title.en} ${description.en}`,
   };
@@ -72,7 +72,7 @@ export function categoriesOf(docs: readonly ProductDoc[]): CategoryRow[] {
   for (const { categoryPath, categoryNames } of docs) {
     for (const [place, id] of categoryPath.entries()) {
       const name = categoryNames[place]!;
-      if (!rows.has(id)) rows.set(id, { id, path: categoryPath.slice(0, place + 1), name, words: fold(`${name.uz} ${name.ru} ${name.en}`) });
+      if (!rows.has(id)) rows.set(id, { id, path: categoryPath.slice(0, place + 1), name, words: searchText(`${name.uz} ${name.ru} ${name.en}`) });
     }
   }
   return [...rows.values()];
@@ -84,6 +84,7 @@ export interface WordRow {
   readonly ru: string | null;
   readonly en: string | null;
   readonly products: number;
+  readonly letters: string;
 }
 
 /** Every word of the names of products, with how many of these have it. */
@@ -93,7 +94,7 @@ export function wordRows(docs: readonly ProductDoc[]): WordRow[] {
     for (const [word, written] of vocabulary(title, brand)) {
       const old = rows.get(word);
       const pick = (lang: 'uz' | 'ru' | 'en'): string | null => old?.[lang] ?? written[lang] ?? null;
-      rows.set(word, { word, uz: pick('uz'), ru: pick('ru'), en: pick('en'), products: (old?.products ?? 0) + 1 });
+      rows.set(word, { word, uz: pick('uz'), ru: pick('ru'), en: pick('en'), products: (old?.products ?? 0) + 1, letters: old?.letters ?? lettersOf(word) });
     }
   }
   return [...rows.values()].toSorted((a, b) => (a.word < b.word ? -1 : 1));

@@ -55,6 +55,7 @@ export interface WordTable {
   ru: string | null;
   en: string | null;
   products: number;
+  letters: string;
 }
 export interface SearchSchema extends StandardTables {
   item: ItemTable;

@@ -24,7 +24,7 @@ export class SearchService implements Handlers<typeof search> {
     @Inject(HTTP_SECRET) private readonly secret: string,
   ) {}
 
-  /** One page of a list or a search. When nothing is found, misspelt words are read as the nearest ones of the catalog. */
+  /** One page of a list or a search. When nothing is found, misspelt words are read as the nearest ones of the catalog, or any of the words will do. */
   async list(ctx: Ctx, filter: ListFilter): Promise<Buffer> {
     const words = queryWords(filter.q ?? '');
     if (filter.q && words.length === 0) return answerOf({ items: NOTHING, facets: null, nextCursor: null, corrected: null });
@@ -32,8 +32,9 @@ export class SearchService implements Handlers<typeof search> {
     const ask: ListAsk = { viewer: await this.#viewer(ctx), filter, sort: sortOf(filter), words, after, language: languageOf(ctx.locale) };
     const found = await listPage(this.db, ask);
     const corrected = found.near && corrections(words, found.near);
-    if (!corrected) return this.#answer(filter, found, null);
-    return this.#answer(filter, await listPage(this.db, { ...ask, words: corrected.words }), corrected.shown);
+    if (!corrected && (words.length < 2 || found.items !== NOTHING)) return this.#answer(filter, found, null);
+    const wider = await listPage(this.db, { ...ask, words: corrected?.words ?? words, lenient: true });
+    return this.#answer(filter, wider, (wider.strict && corrected?.shown) || null);
   }
 
   #answer(filter: ListFilter, { items, facets, more, lastKey, lastId }: ListRow, corrected: string | null): Buffer {

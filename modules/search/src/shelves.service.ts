@@ -6,6 +6,9 @@ import * as q from './item.queries.js';
 import { categoriesOf, itemOf, wordRows } from './item.rules.js';
 import type { SearchSchema } from './search.schema.js';
 
+/** From so many products on, their words are worked into the index at once. */
+const MANY = 50;
+
 /** Writes the read model from facts. */
 @Injectable()
 export class ShelvesService {
@@ -19,6 +22,7 @@ export class ShelvesService {
     await q.putCategories(tx, categoriesOf(docs));
     const fresh = new Set(written.filter((one) => one.fresh).map(({ id }) => id));
     await q.putWords(tx, wordRows(docs.filter((doc) => fresh.has(doc.productId))));
+    if (written.length >= MANY) await q.settleWords(tx);
     await record(tx, ctx, shelvesChanged, { products: written.length, first: written[0]!.id });
     return written.length;
   }

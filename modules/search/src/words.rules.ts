@@ -1,4 +1,5 @@
 import type { LocalText } from '@um/kernel';
+import { LRUCache } from 'lru-cache';
 import { fold, plainRussian } from './fold.js';
 
 const BETWEEN_WORDS = /[^\p{L}\p{N}'`´ʹ-ʿˈˊˋ‘-‛′‵]+/u;
@@ -11,6 +12,24 @@ const EMPTY_WORDS = new Set([
 const MOST_WORDS = 8;
 const LONGEST_WORD = 40;
 
+/** A catalog says the same few thousand words again and again. */
+const keys = new LRUCache<string, string>({ max: 20_000 });
+
+/** The words of a text as they are written. */
+const written = (text: string): string[] => text.normalize('NFC').split(BETWEEN_WORDS).filter(Boolean);
+
+/** The key of one written word; a few signs fold to more than one word, or to none. */
+function keyOf(word: string): string {
+  const known = keys.get(word);
+  if (known !== undefined) return known;
+  const key = fold(word);
+  keys.set(word, key);
+  return key;
+}
+
+/** A text as search words: each written word folded, with single spaces between. The index and queries are made by this alone. */
+export const searchText = (text: string): string => written(text).map(keyOf).filter(Boolean).join(' ');
+
 /** A word of a query: as it was typed, and its key. */
 export interface QueryWord {
   readonly typed: string;
@@ -19,9 +38,8 @@ export interface QueryWord {
 
 /** The words that a query looks for, at most eight. Empty when it holds no word at all. */
 export function queryWords(query: string): QueryWord[] {
-  const words = query
-    .split(BETWEEN_WORDS)
-    .flatMap((typed) => fold(typed).split(' ').map((key) => ({ typed: plainRussian(typed).slice(0, LONGEST_WORD), key: key.slice(0, LONGEST_WORD) })))
+  const words = written(query)
+    .flatMap((typed) => keyOf(typed).split(' ').map((key) => ({ typed: plainRussian(typed).slice(0, LONGEST_WORD), key: key.slice(0, LONGEST_WORD) })))
     .filter(({ key }) => key !== '');
   const telling = words.filter(({ key }) => !EMPTY_WORDS.has(key));
   return (telling.length > 0 ? telling : words).slice(0, MOST_WORDS);
@@ -39,21 +57,18 @@ export function stemOf(key: string): string {
   return ending ? key.slice(0, -ending.length) : key;
 }
 
-/** The words of a text by their keys, each as it is written first. */
-export function wordsOf(text: string): Map<string, string> {
-  const words = new Map<string, string>();
-  for (const written of text.split(BETWEEN_WORDS)) {
-    const key = fold(written);
-    if (key.length >= 2 && !key.includes(' ') && !words.has(key)) words.set(key, written.toLowerCase());
-  }
-  return words;
-}
-
 /** Words of a product's name in every language, by key. */
 export function vocabulary(title: LocalText, brand: string | null): Map<string, Partial<LocalText>> {
   const all = new Map<string, Partial<LocalText>>();
   for (const lang of ['uz', 'ru', 'en'] as const) {
-    for (const [key, written] of wordsOf(`${title[lang]} ${brand ?? ''}`)) all.set(key, { ...all.get(key), [lang]: written });
+    for (const word of written(`${title[lang]} ${brand ?? ''}`)) {
+      const key = keyOf(word);
+      if (key.length < 2 || key.includes(' ')) continue;
+      all.set(key, { [lang]: word.toLowerCase(), ...all.get(key) });
+    }
   }
   return all;
 }
+
+/** A word's letters in the order of the alphabet. */
+export const lettersOf = (word: string): string => [...word].toSorted().join('');

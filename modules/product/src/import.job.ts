@@ -1,0 +1,7 @@
+import { cronJob, job } from '@um/kernel';
+import { z } from 'zod';
+
+/** Imports some batches of a file, then makes room for others. */
+export const importFile = job('product.import-file', z.object({ importId: z.uuid() }), { expireInSeconds: 120 });
+/** Goes on with imports whose process ended in the middle. */
+export const resumeImports = cronJob('product.resume-imports', '* * * * *');

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { enqueue, inTx, Works, type Ctx, type Db } from '@um/kernel';
+import type { z } from 'zod';
+import { importFile, resumeImports } from './import.job.js';
+import { dropImport, failImport, stuckImports } from './imports.queries.js';
+import { ImportsService } from './imports.service.js';
+import type { ProductSchema } from './product.schema.js';
+
+/** Batches that one turn imports: some ten thousand lines, well within the time a turn may take. */
+const BATCHES_A_TURN = 20;
+const MINUTE = 60_000;
+const STUCK = 5 * MINUTE;
+const HOPELESS = 6 * 60 * MINUTE;
+
+@Injectable()
+export class ProductJobs {
+  constructor(
+    @Inject('product.db') private readonly db: Db<ProductSchema>,
+    @Inject(ImportsService) private readonly imports: ImportsService,
+  ) {}
+
+  @Works(importFile)
+  async importSome(ctx: Ctx, { importId }: z.output<typeof importFile.payload>): Promise<void> {
+    for (let batch = 0; batch < BATCHES_A_TURN; batch += 1) if (!(await this.imports.step(ctx, importId))) return;
+    await inTx(this.db, (tx) => enqueue(tx, ctx, importFile, { importId }));
+  }
+
+  /** An import that stands still is queued again; one that never gets on is given up, one whose file never came whole forgotten. */
+  @Works(resumeImports)
+  async resume(ctx: Ctx): Promise<void> {
+    const stuck = await stuckImports(this.db, new Date(ctx.now.getTime() - STUCK));
+    for (const { id, state, startedAt, by } of stuck) {
+      const hopeless = ctx.now.getTime() - startedAt.getTime() > HOPELESS;
+      if (state === 'receiving') {
+        if (hopeless) await dropImport(this.db, id);
+      } else if (hopeless) await inTx(this.db, (tx) => failImport(tx, id, ctx.now));
+      else await inTx(this.db, (tx) => enqueue(tx, { ...ctx, actor: by }, importFile, { importId: id }));
+    }
+  }
+}
