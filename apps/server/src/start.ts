@@ -1,3 +1,4 @@
+import { registerAdmin } from '@um/admin/server';
 import { FILE_FOLDER, FILE_LIBRARY } from '@um/file';
 import { JobQueue, keptSecret, logRequest, Metrics, outboxState, serveMetrics, type Logger, type Settings } from '@um/kernel';
 import { PAYMENT_SANDBOX } from '@um/payment';
@@ -52,6 +53,7 @@ function bootOptions(settings: Settings, log: Logger, metrics: Metrics, services
   const onBug: BootOptions['onBug'] = (where, error, requestId) => log.error({ err: error, where, requestId }, 'unexpected failure');
   const { adminUrl, secret } = database;
   const pages: Parameters<typeof edge>[0]['pages'] = async ({ fastify, onBug: onHttpBug }) => {
+    await registerAdmin(fastify);
     await registerWeb(fastify, { onBug: onHttpBug });
   };
   const entrance = edge({ services, peers: settings.UM_PEERS, version: VERSION, onSocket: (change) => metrics.connection('live', true, change), onLiveBug: (error) => onBug('live channel', error), pages });

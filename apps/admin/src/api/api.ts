@@ -1,0 +1,74 @@
+import { ApiProblem } from './problem.js';
+
+export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** A part of a list, as every list of the API answers. */
+export interface Page<T> {
+  readonly items: T[];
+  readonly nextCursor: string | null;
+}
+
+interface Init {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+const LATE_MS = 20_000;
+let language = 'uz';
+
+/** Tells the API the reader's language from now on. */
+export function speak(locale: string): void {
+  language = locale;
+}
+
+function readCookie(name: string): string | null {
+  const found = document.cookie.split('; ').find((part) => part.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : null;
+}
+
+async function ask<T>(path: string, init: Init): Promise<T> {
+  const headers = new Headers({ 'accept-language': language, accept: 'application/json', ...init.headers });
+  const csrf = init.method === 'GET' ? null : readCookie('um_csrf');
+  if (csrf) headers.set('x-csrf-token', csrf);
+  const response = await fetch(`/api/v1${path}`, {
+    ...init,
+    headers,
+    credentials: 'same-origin',
+    signal: AbortSignal.timeout(LATE_MS),
+  }).catch(() => {
+    // Offline, refused or too late: one and the same "no connection" for the reader.
+    throw new ApiProblem(0, null);
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  const body: unknown = text && isJson ? JSON.parse(text) : null;
+  if (!response.ok) throw new ApiProblem(response.status, body);
+  return body as T;
+}
+
+/** Reads; `path` is what follows `/api/v1`. Empty values of the query are left out. Every failure is an `ApiProblem`. */
+export function get<T>(path: string, query: Query = {}): Promise<T> {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query))
+    if (value !== null && value !== undefined && value !== '') search.set(key, String(value));
+  const text = search.toString();
+  return ask(text ? `${path}?${text}` : path, { method: 'GET' });
+}
+
+/** Writes JSON with the session's CSRF token; `key` makes a repeated press take effect once. */
+export function send<T>(
+  method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+  key?: string,
+): Promise<T> {
+  return ask(path, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(key ? { 'idempotency-key': key } : {}),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}

@@ -1,0 +1,160 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { SellerStock } from '@um/inventory';
+import { Badge, Button, Dialog, IconWarehouse, Input, Note, Picture, Switch, Table, Textarea, useToast } from '@um/ui';
+import { useState, type ReactElement } from 'react';
+import { useForm } from 'react-hook-form';
+import { send } from '../api/api.js';
+import { Listing, usePages } from '../parts/listing.js';
+import { PanelPage } from '../parts/page.js';
+import { textIn } from '../parts/text.js';
+import { dateTime } from '../parts/when.js';
+import { useFailureText } from '../state/failures.js';
+import { useLanguage, useT } from '../state/language.js';
+import { useStores } from '../state/stores.js';
+
+/** What lies on the seller's shelves, and how it is counted again. */
+export default function Stock(): ReactElement {
+  const t = useT();
+  const { storeId } = useStores();
+  const [low, setLow] = useState(false);
+  const [counted, setCounted] = useState<SellerStock | null>(null);
+  const pages = usePages<SellerStock>('stock', '/seller/stock', { storeId, low: low || null });
+  return (
+    <PanelPage title={t.stock.title} aside={<Switch label={t.stock.lowOnly} checked={low} onChange={setLow} />}>
+      <Listing pages={pages} empty={{ icon: IconWarehouse, title: t.stock.empty, text: t.stock.emptyText }}>
+        {(rows) => <Shelf rows={rows} count={setCounted} />}
+      </Listing>
+      {counted && <CountDialog row={counted} onClose={() => setCounted(null)} />}
+    </PanelPage>
+  );
+}
+
+function Shelf({ rows, count }: { rows: readonly SellerStock[]; count: (row: SellerStock) => void }): ReactElement {
+  const { t, locale } = useLanguage();
+  return (
+    <Table
+      caption={t.stock.title}
+      rows={rows}
+      keyOf={(row) => row.variantId}
+      columns={[
+        {
+          id: 'product',
+          title: t.stock.product,
+          cell: (row) => (
+            <span className="flex min-w-56 items-center gap-3">
+              <Picture id={row.pictureId} alt="" sizes="44px" className="size-11 shrink-0 rounded-field" />
+              <span>
+                <span className="block font-semibold">{textIn(row.title, locale)}</span>
+                <span className="block text-xs text-ink-soft">
+                  {[textIn(row.variantLabel, locale), row.sku].filter(Boolean).join(' · ')}
+                </span>
+              </span>
+            </span>
+          ),
+        },
+        { id: 'onHand', title: t.stock.onHand, number: true, cell: (row) => row.onHand },
+        { id: 'reserved', title: t.stock.reserved, number: true, cell: (row) => row.reserved },
+        {
+          id: 'available',
+          title: t.stock.available,
+          number: true,
+          cell: (row) => (
+            <span className="inline-flex items-center gap-2 font-semibold">
+              {row.low && <Badge tone="danger">{t.stock.low}</Badge>}
+              {row.available}
+            </span>
+          ),
+        },
+        {
+          id: 'changedAt',
+          title: t.stock.changedAt,
+          cell: (row) => <span className="whitespace-nowrap">{dateTime(row.changedAt, locale)}</span>,
+        },
+        {
+          id: 'edit',
+          title: <span className="sr-only">{t.users.actions}</span>,
+          number: true,
+          cell: (row) => (
+            <Button
+              kind="secondary"
+              size="s"
+              aria-label={`${t.stock.edit}: ${textIn(row.title, locale)}`}
+              className="whitespace-nowrap"
+              onClick={() => count(row)}
+            >
+              {t.stock.edit}
+            </Button>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function CountDialog({ row, onClose }: { row: SellerStock; onClose: () => void }): ReactElement {
+  const { t, locale } = useLanguage();
+  const say = useFailureText();
+  const toast = useToast();
+  const client = useQueryClient();
+  const [problem, setProblem] = useState<string | null>(null);
+  const { register, handleSubmit, formState } = useForm({ defaultValues: { onHand: String(row.onHand), reason: '' } });
+  const { errors, isSubmitting } = formState;
+  const submit = handleSubmit(async ({ onHand, reason }) => {
+    setProblem(null);
+    try {
+      const note = reason.trim();
+      await send('PATCH', `/seller/stock/${row.variantId}`, {
+        onHand: Number(onHand),
+        ...(note ? { reason: note } : {}),
+      });
+      toast.ok(t.saved);
+      await client.invalidateQueries({ queryKey: ['stock'] });
+      onClose();
+    } catch (error) {
+      setProblem(say(error));
+    }
+  });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t.stock.editTitle}
+      actions={
+        <>
+          <Button type="submit" form="count" busy={isSubmitting} className="grow">
+            {t.save}
+          </Button>
+          <Button kind="secondary" onClick={onClose} className="grow">
+            {t.cancel}
+          </Button>
+        </>
+      }
+    >
+      <form id="count" noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+        <p>
+          <strong>{textIn(row.title, locale)}</strong>{' '}
+          <span className="text-ink-soft">{textIn(row.variantLabel, locale)}</span>
+        </p>
+        {problem && (
+          <Note tone="danger" role="alert">
+            {problem}
+          </Note>
+        )}
+        <Input
+          {...register('onHand', { validate: (typed) => /^\d{1,8}$/.test(typed.trim()) || t.stock.badNumber })}
+          label={t.stock.onHand}
+          hint={`${t.stock.editText} ${t.stock.reserved}: ${row.reserved}`}
+          inputMode="numeric"
+          autoFocus
+          error={errors.onHand?.message}
+        />
+        <Textarea
+          {...register('reason', { validate: (text) => !text.trim() || text.trim().length >= 3 || t.reasonShort })}
+          label={t.stock.optionalReason}
+          maxLength={300}
+          error={errors.reason?.message}
+        />
+      </form>
+    </Dialog>
+  );
+}

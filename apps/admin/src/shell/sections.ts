@@ -1,0 +1,42 @@
+import {
+  IconClipboardList,
+  IconFileText,
+  IconSettings,
+  IconStore,
+  IconUsersRound,
+  IconWarehouse,
+  type Icon,
+} from '@um/ui';
+import type { Dictionary } from '../i18n/index.js';
+import { BASE } from '../state/router.js';
+
+export type Role = 'seller' | 'moderator' | 'admin';
+
+/** A section of the panel: who may enter it and what its link is called. */
+export interface Section {
+  readonly path: string;
+  readonly name: keyof Dictionary['nav'];
+  readonly icon: Icon;
+  readonly role: Role;
+}
+
+/** In the order of the menu. */
+const sections: readonly Section[] = [
+  { path: '/orders', name: 'orders', icon: IconClipboardList, role: 'seller' },
+  { path: '/stock', name: 'stock', icon: IconWarehouse, role: 'seller' },
+  { path: '/users', name: 'users', icon: IconUsersRound, role: 'admin' },
+  { path: '/stores', name: 'stores', icon: IconStore, role: 'admin' },
+  { path: '/audit', name: 'audit', icon: IconFileText, role: 'admin' },
+  { path: '/settings', name: 'settings', icon: IconSettings, role: 'admin' },
+];
+
+/** What people with these roles find in the menu. */
+export const sectionsFor = (roles: readonly string[]): readonly Section[] =>
+  sections.filter(({ role }) => roles.includes(role));
+
+/** The address of a path of the panel. */
+export const href = (path: string): string => `${BASE}${path}`;
+
+/** True when the path lies in the section. */
+export const isIn = (path: string, section: Section): boolean =>
+  path === section.path || path.startsWith(`${section.path}/`);
