@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sessionsChanged } from '@um/auth';
 import { liveMessage } from '@um/notification';
 import { On, type Ctx, type PayloadOf } from '@um/kernel';
 import type { WebSocket } from 'ws';
@@ -35,6 +36,11 @@ export class LiveSockets {
     return [...this.#byAccount.values()].reduce((sum, sockets) => sum + sockets.size, 0);
   }
 
+  /** Closes the sockets of an account (1008: policy). */
+  close(accountId: string): void {
+    for (const socket of this.#byAccount.get(accountId) ?? []) socket.close(1008);
+  }
+
   /** Tells every client to come back later (1012: service restart). */
   closeAll(): void {
     for (const sockets of this.#byAccount.values()) for (const socket of sockets) socket.close(1012);
@@ -49,5 +55,11 @@ export class LiveListeners {
   @On(liveMessage, { everyProcess: true })
   async pass(_ctx: Ctx, { accountId, ...message }: PayloadOf<typeof liveMessage>): Promise<void> {
     this.sockets.send(accountId, message);
+  }
+
+  /** Sessions ended or roles changed: the person's sockets close, and only a session that still holds opens new ones. */
+  @On(sessionsChanged, { everyProcess: true })
+  async close(_ctx: Ctx, { accountId }: PayloadOf<typeof sessionsChanged>): Promise<void> {
+    this.sockets.close(accountId);
   }
 }
