@@ -15,3 +15,4 @@ export * from './log/index.js';
 export * from './telemetry/index.js';
 export * from './breaker.js';
 export * from './cache/index.js';
+export * from './limits/index.js';

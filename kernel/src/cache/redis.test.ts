@@ -1,99 +1,16 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Cache, type CacheOptions } from './cache.js';
-import { closeRedis, openRedis } from './redis.js';
+import { RealRedis, redisInstalled } from './real-redis.factory.js';
 import { RedisBus } from './redis-bus.js';
-
-const installed = spawnSync('redis-server', ['--version']).status === 0;
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
-
-async function freePort(): Promise<number> {
-  for (let port = 21_100; port < 21_200; port++) if (await isFree(port)) return port;
-  throw new Error('no free port between 21100 and 21199');
-}
-
-/** A Redis of the test, which really dies. */
-class RealRedis {
-  readonly #folder = mkdtempSync(path.join(tmpdir(), 'um-redis-'));
-  #process: ChildProcess | undefined;
-  #exited: Promise<unknown> = Promise.resolve();
-
-  constructor(readonly port: number) {}
-
-  get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
-  }
-
-  /** Starts it on the data it left, like a server with persistence. */
-  async start(): Promise<void> {
-    const args = [
-      '--port',
-      String(this.port),
-      '--bind',
-      '127.0.0.1',
-      '--dir',
-      this.#folder,
-      '--appendonly',
-      'yes',
-      '--appendfsync',
-      'always',
-      '--save',
-      '',
-    ];
-    const child = spawn('redis-server', args, { stdio: 'ignore' });
-    this.#process = child;
-    this.#exited = new Promise((resolve) => child.once('exit', resolve));
-    await vi.waitFor(() => this.ask('ping'), { timeout: 10_000, interval: 30 });
-  }
-
-  async kill(): Promise<void> {
-    this.#process?.kill('SIGCONT');
-    this.#process?.kill('SIGKILL');
-    await this.#exited;
-  }
-
-  freeze(): void {
-    this.#process?.kill('SIGSTOP');
-  }
-
-  thaw(): void {
-    this.#process?.kill('SIGCONT');
-  }
-
-  /** Runs a command over a connection of its own. */
-  async ask(...command: readonly [string, ...string[]]): Promise<unknown> {
-    const redis = openRedis(this.url, 'bus', () => undefined);
-    try {
-      return await redis.call(...command);
-    } finally {
-      closeRedis(redis);
-    }
-  }
-
-  async end(): Promise<void> {
-    await this.kill();
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
-}
 
 const keep = { ttl: 60_000, tags: ['t'] };
 
-describe.skipIf(!installed)('with Redis', () => {
+describe.skipIf(!redisInstalled)('with Redis', () => {
   let redis: RealRedis;
   const opened: { close(): unknown }[] = [];
 
   beforeAll(async () => {
-    redis = new RealRedis(await freePort());
-    await redis.start();
+    redis = await RealRedis.started();
   });
   afterEach(async () => {
     for (const one of opened.splice(0)) await one.close();

@@ -151,7 +151,7 @@ export class Metrics {
       operations: this.#operations,
       size: this.gauge('cache_size_bytes', 'Memory of the first level in use', ['cache']),
     });
-    this.#sources.add(`cache ${read().name}`, () => Promise.resolve(totals.take(read())));
+    this.#sources.add(`cache ${read().name}`, async () => totals.take(read()));
   }
 
   /** Reads the queues at every scrape: `queue_depth`, `queue_active`, `queue_dead`. */

@@ -1,0 +1,83 @@
+import {
+  applyDecorators,
+  Inject,
+  Injectable,
+  SetMetadata,
+  UseGuards,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from '../http/problem.js';
+import { limitHeaders, Limits, refusal } from './limits.js';
+import { networkOf } from './network.js';
+import { limitPolicies, type LimitPolicy } from './policy.js';
+
+const LIMIT = Symbol('um:limit');
+
+/** What a route counts by. Bodies are not checked yet when it is asked. */
+export type LimitKey = (request: FastifyRequest) => string;
+
+interface Limited {
+  readonly policy: LimitPolicy;
+  readonly key: LimitKey;
+}
+
+/** Whoever asks: the account, for guests the network. */
+export const byActor: LimitKey = (request) => request.ctx?.actor ?? networkOf(request.ip);
+
+/** The caller's network, whoever is signed in. */
+export const byNetwork: LimitKey = (request) => networkOf(request.ip);
+
+/** The caller's network together with a field of the body: guesses at one account. */
+export const byNetworkAnd =
+  (field: string): LimitKey =>
+  (request) =>
+    `${networkOf(request.ip)} ${String((request.body as Record<string, unknown> | null | undefined)?.[field]).toLowerCase()}`;
+
+/** Holds routes with `@Limit` to their policies, after it is known who asks. */
+@Injectable()
+export class LimitGuard implements CanActivate {
+  constructor(@Inject(Limits) private readonly limits: Limits) {}
+
+  async canActivate(host: ExecutionContext): Promise<boolean> {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    for (const { policy, key } of (Reflect.getMetadata(LIMIT, host.getHandler()) ?? []) as readonly Limited[]) {
+      const verdict = await this.limits.take(policy, key(request));
+      void http.getResponse<FastifyReply>().headers(limitHeaders(policy, verdict));
+      if (!verdict.allowed) throw refusal(verdict);
+    }
+    return true;
+  }
+}
+
+/** Holds a route to policies, each with what it counts by. */
+export const Limit = (...limited: readonly (readonly [LimitPolicy, LimitKey])[]) =>
+  applyDecorators(
+    SetMetadata(
+      LIMIT,
+      limited.map(([policy, key]) => ({ policy, key })),
+    ),
+    UseGuards(LimitGuard),
+  );
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Holds everything below `/api/` to the general policies, `read` or `write`, by network and before any work is done.
+ * Add it after what answers from memory: those answers cost less than the count.
+ */
+export function limitRequests(
+  fastify: FastifyInstance,
+  limits: Limits,
+  onBug: (error: unknown, request: FastifyRequest) => void,
+): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/api/')) return;
+    const policy = READS.has(request.method) ? limitPolicies.read : limitPolicies.write;
+    const verdict = await limits.take(policy, networkOf(request.ip));
+    void reply.headers(limitHeaders(policy, verdict));
+    if (!verdict.allowed) sendProblem(refusal(verdict), request, reply, onBug);
+  });
+}
