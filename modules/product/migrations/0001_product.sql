@@ -19,7 +19,9 @@ create table shop (
   store_id uuid primary key,
   slug text not null,
   name jsonb not null,
-  state text not null check (state in ('pending', 'verified', 'suspended'))
+  state text not null check (state in ('pending', 'verified', 'suspended')),
+  -- The store changed and its products are not all told anew yet.
+  untold boolean not null default false
 );
 
 create table product (

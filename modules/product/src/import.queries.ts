@@ -10,19 +10,18 @@ export type Shop = Selectable<ShopTable>;
 export const categoryIds = async (db: Db): Promise<Set<string>> =>
   new Set((await db.selectFrom('category').select('id').execute()).map((row) => row.id));
 
-/** Keeps what a store is called and whether it may sell. */
-export const putShop = (db: Db, shop: { id: string; slug: string; name: object; state: ShopTable['state'] }) =>
-  db
-    .insertInto('shop')
-    .values({ store_id: shop.id, slug: shop.slug, name: JSON.stringify(shop.name), state: shop.state })
-    .onConflict((oc) =>
-      oc.column('store_id').doUpdateSet((eb) => ({
-        slug: eb.ref('excluded.slug'),
-        name: eb.ref('excluded.name'),
-        state: eb.ref('excluded.state'),
-      })),
-    )
-    .execute();
+/** Keeps what a store is called and whether it may sell; a change is marked as not told yet. */
+export async function putShop(db: Db, shop: { id: string; slug: string; name: object; state: ShopTable['state'] }): Promise<Shop> {
+  const { rows } = await sql<Shop>`
+    insert into shop (store_id, slug, name, state) values (${shop.id}, ${shop.slug}, ${JSON.stringify(shop.name)}::jsonb, ${shop.state})
+    on conflict (store_id) do update set slug = excluded.slug, name = excluded.name, state = excluded.state,
+      untold = shop.untold or (shop.slug, shop.name, shop.state) <> (excluded.slug, excluded.name, excluded.state)
+    returning *`.execute(db);
+  return rows[0]!;
+}
+
+/** All products of a store were told anew. */
+export const markTold = (db: Db, storeId: string) => db.updateTable('shop').set({ untold: false }).where('store_id', '=', storeId).execute();
 
 export const shopById = (db: Db, storeId: string): Promise<Shop | undefined> =>
   db.selectFrom('shop').selectAll().where('store_id', '=', storeId).executeTakeFirst();

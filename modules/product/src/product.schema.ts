@@ -25,6 +25,7 @@ export interface ShopTable {
   slug: string;
   name: Text;
   state: 'pending' | 'verified' | 'suspended';
+  untold: Generated<boolean>;
 }
 export interface ProductTable {
   id: string;

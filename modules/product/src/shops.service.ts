@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { inTx, record, Uses, type Client, type Ctx, type Db } from '@um/kernel';
 import { store, storeErrors } from '@um/store';
 import { productsChanged } from './contract.js';
-import { lockShop, putShop, shopById, type Shop } from './import.queries.js';
+import { lockShop, markTold, putShop, shopById, type Shop } from './import.queries.js';
 import { storesBelow, touchProducts, wholeProducts } from './product.queries.js';
 import type { ProductSchema } from './product.schema.js';
 import { docOf } from './product.views.js';
@@ -26,16 +26,16 @@ export class ShopsService {
   async refresh(ctx: Ctx, storeId: string): Promise<Shop> {
     const [found] = await this.stores.getMany(ctx, { ids: [storeId] });
     if (!found) throw storeErrors.NOT_FOUND();
-    await putShop(this.db, found);
-    return { store_id: found.id, slug: found.slug, name: found.name, state: found.state };
+    return putShop(this.db, found);
   }
 
-  /** The store may sell, or may no longer: all its products are told anew. */
+  /** The store may sell, or may no longer: all its products are told anew. Interrupted, it is done again from the start. */
   async changed(ctx: Ctx, storeId: string): Promise<void> {
-    const before = await shopById(this.db, storeId);
-    if (!before) return; // it has no products yet
-    await this.refresh(ctx, storeId);
+    if (!(await shopById(this.db, storeId))) return; // it has no products yet
+    const { untold } = await this.refresh(ctx, storeId);
+    if (!untold) return;
     await this.#tellAll(ctx, storeId);
+    await markTold(this.db, storeId);
   }
 
   /** Categories were renamed or moved: the products below them are told anew. */

@@ -8,7 +8,7 @@ const LONGEST = 80;
 
 /** The words of a title as they stand in an address: Latin letters, digits and single hyphens, at most 80 characters. */
 export function slugOf(title: string): string {
-  const latin = [...title.toLowerCase().replace(APOSTROPHES, '')].map((letter) => CYRILLIC[letter] ?? letter).join('');
+  const latin = [...title.replace(APOSTROPHES, '').normalize('NFKC').toLowerCase()].map((letter) => CYRILLIC[letter] ?? letter).join('');
   const plain = latin.normalize('NFKD').replaceAll(/\p{M}/gu, '');
   const words = plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
   return shortened(words) || 'product';
