@@ -3,11 +3,12 @@ import { newId, systemCtx, type Ctx } from '@um/kernel';
 import { inventory, type Availability } from '@um/inventory';
 import { product } from '@um/product';
 import { asLine, someCategories } from '@um/product/testing';
-import { testPlatform } from '@um/server/testing';
+import { testPlatform, type TestPlatform } from '@um/server/testing';
 import { store } from '@um/store';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-let p: Awaited<ReturnType<typeof testPlatform>>;
+let p: TestPlatform;
 const text = (words: string) => ({ uz: words, ru: words, en: words });
 const ctx = (): Ctx => systemCtx(p.clock.now());
 const stock = () => p.wire.client(inventory);
@@ -145,6 +146,86 @@ describe('what becomes of a reservation', () => {
   });
 });
 
+describe('a deadline', () => {
+  test('frees what is over it and nothing else', async () => {
+    const [a] = await shelf(await aStore(), 10);
+    const [soon, late, paid] = [newId(), newId(), newId()];
+    await hold([{ variantId: a!, qty: 1 }], { orderId: soon, minutes: 5 });
+    await hold([{ variantId: a!, qty: 2 }], { orderId: late, minutes: 60 });
+    await hold([{ variantId: a!, qty: 3 }], { orderId: paid, minutes: 5 });
+    await stock().commit(ctx(), { orderId: paid });
+    p.clock.advance(10 * 60_000);
+    await Promise.all([p.work('inventory.sweep-reservations'), p.work('inventory.sweep-reservations')]);
+    expect(await free(a!)).toEqual([5]);
+    const states = await stock().committedOrders(ctx(), { after: null, limit: 5_000 });
+    expect([soon, late, paid].map((id) => states.find((row) => row.orderId === id))).toEqual([
+      { orderId: soon, units: 1, state: 'expired' }, { orderId: late, units: 2, state: 'held' }, { orderId: paid, units: 3, state: 'committed' },
+    ]);
+    await whole();
+  });
+});
+
+describe('facts', () => {
+  const told = async (name: string, variantId: string) =>
+    (await p.rows('inventory', 'select payload from outbox where name = $1 and payload::text like $2 order by seq', [name, `%${variantId}%`])).map((row) => row['payload']);
+
+  test('say what is available, each with a higher version', async () => {
+    const [a] = await shelf(await aStore(), 10);
+    const orderId = newId();
+    await hold([{ variantId: a!, qty: 4 }], { orderId });
+    await stock().commit(ctx(), { orderId });
+    await stock().release(ctx(), { orderId, reason: 'returned' });
+    const items = (await told('inventory.stock-changed.v1', a!)).flatMap((payload) => (payload as { items: { available: number; version: number }[] }).items);
+    expect(items.map(({ available, version }) => [available, version])).toEqual([[10, 1], [6, 2], [10, 3]]);
+    expect(await stock().stockAfter(ctx(), { after: null, limit: 5_000 })).toContainEqual({ variantId: a, productId: expect.any(String), available: 10, version: 3 });
+  });
+
+  test('tell once that few are left', async () => {
+    const [a] = await shelf(await aStore(), 5);
+    for (const qty of [1, 1, 1, 1]) await hold([{ variantId: a!, qty }]);
+    expect(await told('inventory.stock-low.v1', a!)).toMatchObject([{ variantId: a, available: 3 }]);
+  });
+});
+
+test('whatever happens at once, no unit is sold twice or lost', async () => {
+  const variants = await shelf(await aStore(), 6, 9, 4);
+  const orders = Array.from({ length: 12 }, () => newId());
+  const line = fc.record({ variantId: fc.constantFrom(...variants), qty: fc.integer({ min: 1, max: 3 }) });
+  const orderId = fc.constantFrom(...orders);
+  const act = fc.oneof(
+    fc.record({ do: fc.constant('reserve' as const), orderId, lines: fc.array(line, { minLength: 1, maxLength: 4 }) }),
+    fc.record({ do: fc.constant('commit' as const), orderId }),
+    fc.record({ do: fc.constant('release' as const), orderId, reason: fc.constantFrom('cancelled' as const, 'expired' as const, 'returned' as const) }),
+  );
+  const run = (step: typeof act extends fc.Arbitrary<infer T> ? T : never) => {
+    if (step.do === 'reserve') return hold(step.lines, { orderId: step.orderId });
+    return step.do === 'commit' ? stock().commit(ctx(), { orderId: step.orderId }) : stock().release(ctx(), { orderId: step.orderId, reason: step.reason });
+  };
+  const property = fc.asyncProperty(fc.array(act, { minLength: 8, maxLength: 24 }), async (steps) => {
+    const results = await Promise.allSettled(steps.map(run));
+    for (const result of results) if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: expect.stringMatching(/SOLD_OUT|NOT_HELD/) });
+    await whole();
+  });
+  await fc.assert(property, { numRuns: 15 });
+});
+
+test('the journal is kept as it was written', async () => {
+  await expect(p.rows('inventory', 'update movement set qty = qty + 1')).rejects.toThrow('refused');
+  await expect(p.rows('inventory', 'delete from movement')).rejects.toThrow('refused');
+});
+
+test('the checks find what is broken', async () => {
+  const [a] = await shelf(await aStore(), 5);
+  await p.rows('inventory', 'update stock set on_hand = 6, reserved = 1 where variant_id = $1', [a]);
+  const checks = await stock().checkInvariants(ctx(), {});
+  expect(checks.map((check) => [check.invariant, check.violations])).toEqual([
+    ['I1', [`variant ${a}: on hand 6, reserved 1, held by orders 0`]],
+    ['I2', [`variant ${a}: on hand 6, the journal says 5`]],
+  ]);
+  await p.rows('inventory', 'update stock set on_hand = 5, reserved = 0 where variant_id = $1', [a]);
+  await whole();
+});
+
 describe('declaring stock', () => {
   test('again sets the number anew and never takes what is held', async () => {
     const shop = await aStore();
@@ -174,6 +255,11 @@ describe('the seller’s stock', () => {
     await hold([{ variantId: a!, qty: 2 }]);
     const got = await shop.seller.patch(`/seller/stock/${a}`, { onHand: 9, reason: 'found a box' });
     expect(got).toMatchObject({ status: 200, body: { onHand: 9, reserved: 2, available: 7, low: false } });
+    await p.settle();
+    expect(await p.rows('audit', 'select action, detail from entry where subject = $1', [`variant:${a}`])).toMatchObject([{ action: 'inventory.counted', detail: { from: 5, to: 9 } }]);
+    expect(await p.rows('inventory', "select kind, qty, reason from movement where variant_id = $1 order by seq", [a])).toEqual([
+      { kind: 'declared', qty: 5, reason: null }, { kind: 'counted', qty: 4, reason: 'found a box' },
+    ]);
     expect(await shop.seller.patch(`/seller/stock/${a}`, { onHand: 1 })).toMatchObject({ status: 409, body: { code: 'inventory.BELOW_RESERVED', details: { reserved: 2 } } });
     await whole();
   });
@@ -204,3 +290,5 @@ describe('the seller’s stock', () => {
     expect(body.items.map((item) => item.variantId).toSorted()).toEqual([ids[1]!, ids[3]!].toSorted());
   });
 });
+
+test('no failure was a bug', () => expect(p.bugs).toEqual([]));
