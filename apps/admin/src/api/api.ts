@@ -11,10 +11,13 @@ export interface Page<T> {
 interface Init {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Blob;
+  /** How long to wait for the answer, in ms. */
+  readonly lateMs?: number;
 }
 
 const LATE_MS = 20_000;
+const UPLOAD_MS = 15 * 60_000;
 let language = 'uz';
 
 /** Tells the API the reader's language from now on. */
@@ -27,7 +30,7 @@ function readCookie(name: string): string | null {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : null;
 }
 
-async function ask<T>(path: string, init: Init): Promise<T> {
+async function ask<T>(path: string, { lateMs = LATE_MS, ...init }: Init): Promise<T> {
   const headers = new Headers({ 'accept-language': language, accept: 'application/json', ...init.headers });
   const csrf = init.method === 'GET' ? null : readCookie('um_csrf');
   if (csrf) headers.set('x-csrf-token', csrf);
@@ -35,7 +38,7 @@ async function ask<T>(path: string, init: Init): Promise<T> {
     ...init,
     headers,
     credentials: 'same-origin',
-    signal: AbortSignal.timeout(LATE_MS),
+    signal: AbortSignal.timeout(lateMs),
   }).catch(() => {
     // Offline, refused or too late: one and the same "no connection" for the reader.
     throw new ApiProblem(0, null);
@@ -70,5 +73,15 @@ export function send<T>(
       ...(key ? { 'idempotency-key': key } : {}),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+/** Sends a file of lines as it is, one JSON document a line. */
+export function upload<T>(path: string, file: Blob): Promise<T> {
+  return ask(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+    body: file,
+    lateMs: UPLOAD_MS,
   });
 }

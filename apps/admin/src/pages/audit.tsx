@@ -1,11 +1,11 @@
 import type { AuditRow } from '@um/audit';
-import { Button, IconFileText, Input, Table } from '@um/ui';
+import { Button, IconFileText, Input, Table, type Column } from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import { useForm } from 'react-hook-form';
 import { Listing, usePages } from '../parts/listing.js';
 import { Filters, PanelPage } from '../parts/page.js';
 import { dateTime } from '../parts/when.js';
-import { useLanguage, useT } from '../state/language.js';
+import { useLanguage, useT, type Language } from '../state/language.js';
 
 interface Filter {
   action: string;
@@ -13,7 +13,7 @@ interface Filter {
 }
 
 /** The audit log, the newest rows first. */
-export default function Audit(): ReactElement {
+export function Audit(): ReactElement {
   const t = useT();
   const [filter, setFilter] = useState<Filter>({ action: '', subject: '' });
   const pages = usePages<AuditRow>('audit', '/admin/audit', { ...filter });
@@ -61,33 +61,9 @@ function Find({ find }: { find: (filter: Filter) => void }): ReactElement {
 }
 
 function Log({ rows }: { rows: readonly AuditRow[] }): ReactElement {
-  const { t, locale } = useLanguage();
+  const language = useLanguage();
   return (
-    <Table
-      caption={t.audit.title}
-      rows={rows}
-      keyOf={(row) => String(row.seq)}
-      columns={[
-        { id: 'seq', title: '№', number: true, cell: (row) => row.seq },
-        {
-          id: 'at',
-          title: t.audit.at,
-          cell: (row) => (
-            <time dateTime={row.at} className="whitespace-nowrap">
-              {dateTime(row.at, locale)}
-            </time>
-          ),
-        },
-        { id: 'action', title: t.audit.action, cell: (row) => <code className="font-semibold">{row.action}</code> },
-        { id: 'subject', title: t.audit.subject, cell: (row) => <code className="text-xs">{row.subject}</code> },
-        {
-          id: 'actor',
-          title: t.audit.actor,
-          cell: (row) => (row.actor ? <code className="text-xs">{row.actor}</code> : t.audit.system),
-        },
-        { id: 'detail', title: t.audit.detail, cell: (row) => <Detail detail={row.detail} /> },
-      ]}
-    />
+    <Table caption={language.t.audit.title} rows={rows} keyOf={(row) => String(row.seq)} columns={columns(language)} />
   );
 }
 
@@ -102,4 +78,27 @@ function Detail({ detail }: { detail: AuditRow['detail'] }): ReactElement {
       ))}
     </dl>
   );
+}
+
+function columns({ t, locale }: Language): Column<AuditRow>[] {
+  return [
+    { id: 'seq', title: '№', number: true, cell: (row) => row.seq },
+    {
+      id: 'at',
+      title: t.audit.at,
+      cell: (row) => (
+        <time dateTime={row.at} className="whitespace-nowrap">
+          {dateTime(row.at, locale)}
+        </time>
+      ),
+    },
+    { id: 'action', title: t.audit.action, cell: (row) => <code className="font-semibold">{row.action}</code> },
+    { id: 'subject', title: t.audit.subject, cell: (row) => <code className="text-xs">{row.subject}</code> },
+    {
+      id: 'actor',
+      title: t.audit.actor,
+      cell: (row) => (row.actor ? <code className="text-xs">{row.actor}</code> : t.audit.system),
+    },
+    { id: 'detail', title: t.audit.detail, cell: (row) => <Detail detail={row.detail} /> },
+  ];
 }

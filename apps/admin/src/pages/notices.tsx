@@ -10,7 +10,7 @@ import { useFailureToast } from '../state/failures.js';
 import { useLanguage } from '../state/language.js';
 
 /** What the person was told. */
-export default function Notices(): ReactElement {
+export function Notices(): ReactElement {
   const { t, locale } = useLanguage();
   const client = useQueryClient();
   const pages = useNotices();

@@ -15,7 +15,7 @@ import { useFailureToast } from '../state/failures.js';
 import { useLanguage, useT } from '../state/language.js';
 
 /** One order of the seller: what to pack, where it goes, how far it is, and what may be done next. */
-export default function Order({ id }: { id: string }): ReactElement {
+export function Order({ id }: { id: string }): ReactElement {
   const { t, locale } = useLanguage();
   const task = useQuery({
     queryKey: ['orders', 'one', id, locale],

@@ -12,7 +12,7 @@ import { usePlace } from '../state/router.js';
 import { useStores } from '../state/stores.js';
 
 /** A seller's orders, the newest first; new ones come in live. */
-export default function Orders(): ReactElement {
+export function Orders(): ReactElement {
   const t = useT();
   const { storeId } = useStores();
   const asked = usePlace().query.get('state');

@@ -13,7 +13,7 @@ import { useFailureText } from '../state/failures.js';
 import { useLanguage, useT } from '../state/language.js';
 
 /** Settings that may change while the platform runs. */
-export default function Settings(): ReactElement {
+export function Settings(): ReactElement {
   const t = useT();
   const settings = useQuery({ queryKey: ['settings'], queryFn: () => get<Setting[]>('/admin/settings') });
   return (

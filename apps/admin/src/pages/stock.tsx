@@ -1,6 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { SellerStock } from '@um/inventory';
-import { Badge, Button, Dialog, IconWarehouse, Input, Note, Picture, Switch, Table, Textarea, useToast } from '@um/ui';
+import {
+  Badge,
+  Button,
+  Dialog,
+  IconWarehouse,
+  Input,
+  Note,
+  Picture,
+  Switch,
+  Table,
+  Textarea,
+  useToast,
+  type Column,
+} from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import { useForm } from 'react-hook-form';
 import { send } from '../api/api.js';
@@ -9,11 +22,11 @@ import { PanelPage } from '../parts/page.js';
 import { textIn } from '../parts/text.js';
 import { dateTime } from '../parts/when.js';
 import { useFailureText } from '../state/failures.js';
-import { useLanguage, useT } from '../state/language.js';
+import { useLanguage, useT, type Language } from '../state/language.js';
 import { useStores } from '../state/stores.js';
 
 /** What lies on the seller's shelves, and how it is counted again. */
-export default function Stock(): ReactElement {
+export function Stock(): ReactElement {
   const t = useT();
   const { storeId } = useStores();
   const [low, setLow] = useState(false);
@@ -30,63 +43,13 @@ export default function Stock(): ReactElement {
 }
 
 function Shelf({ rows, count }: { rows: readonly SellerStock[]; count: (row: SellerStock) => void }): ReactElement {
-  const { t, locale } = useLanguage();
+  const language = useLanguage();
   return (
     <Table
-      caption={t.stock.title}
+      caption={language.t.stock.title}
       rows={rows}
       keyOf={(row) => row.variantId}
-      columns={[
-        {
-          id: 'product',
-          title: t.stock.product,
-          cell: (row) => (
-            <span className="flex min-w-56 items-center gap-3">
-              <Picture id={row.pictureId} alt="" sizes="44px" className="size-11 shrink-0 rounded-field" />
-              <span>
-                <span className="block font-semibold">{textIn(row.title, locale)}</span>
-                <span className="block text-xs text-ink-soft">
-                  {[textIn(row.variantLabel, locale), row.sku].filter(Boolean).join(' · ')}
-                </span>
-              </span>
-            </span>
-          ),
-        },
-        { id: 'onHand', title: t.stock.onHand, number: true, cell: (row) => row.onHand },
-        { id: 'reserved', title: t.stock.reserved, number: true, cell: (row) => row.reserved },
-        {
-          id: 'available',
-          title: t.stock.available,
-          number: true,
-          cell: (row) => (
-            <span className="inline-flex items-center gap-2 font-semibold">
-              {row.low && <Badge tone="danger">{t.stock.low}</Badge>}
-              {row.available}
-            </span>
-          ),
-        },
-        {
-          id: 'changedAt',
-          title: t.stock.changedAt,
-          cell: (row) => <span className="whitespace-nowrap">{dateTime(row.changedAt, locale)}</span>,
-        },
-        {
-          id: 'edit',
-          title: <span className="sr-only">{t.users.actions}</span>,
-          number: true,
-          cell: (row) => (
-            <Button
-              kind="secondary"
-              size="s"
-              aria-label={`${t.stock.edit}: ${textIn(row.title, locale)}`}
-              className="whitespace-nowrap"
-              onClick={() => count(row)}
-            >
-              {t.stock.edit}
-            </Button>
-          ),
-        },
-      ]}
+      columns={columns(language, count)}
     />
   );
 }
@@ -157,4 +120,58 @@ function CountDialog({ row, onClose }: { row: SellerStock; onClose: () => void }
       </form>
     </Dialog>
   );
+}
+
+function columns({ t, locale }: Language, count: (row: SellerStock) => void): Column<SellerStock>[] {
+  return [
+    {
+      id: 'product',
+      title: t.stock.product,
+      cell: (row) => (
+        <span className="flex min-w-56 items-center gap-3">
+          <Picture id={row.pictureId} alt="" sizes="44px" className="size-11 shrink-0 rounded-field" />
+          <span>
+            <span className="block font-semibold">{textIn(row.title, locale)}</span>
+            <span className="block text-xs text-ink-soft">
+              {[textIn(row.variantLabel, locale), row.sku].filter(Boolean).join(' · ')}
+            </span>
+          </span>
+        </span>
+      ),
+    },
+    { id: 'onHand', title: t.stock.onHand, number: true, cell: (row) => row.onHand },
+    { id: 'reserved', title: t.stock.reserved, number: true, cell: (row) => row.reserved },
+    {
+      id: 'available',
+      title: t.stock.available,
+      number: true,
+      cell: (row) => (
+        <span className="inline-flex items-center gap-2 font-semibold">
+          {row.low && <Badge tone="danger">{t.stock.low}</Badge>}
+          {row.available}
+        </span>
+      ),
+    },
+    {
+      id: 'changedAt',
+      title: t.stock.changedAt,
+      cell: (row) => <span className="whitespace-nowrap">{dateTime(row.changedAt, locale)}</span>,
+    },
+    {
+      id: 'edit',
+      title: <span className="sr-only">{t.users.actions}</span>,
+      number: true,
+      cell: (row) => (
+        <Button
+          kind="secondary"
+          size="s"
+          aria-label={`${t.stock.edit}: ${textIn(row.title, locale)}`}
+          className="whitespace-nowrap"
+          onClick={() => count(row)}
+        >
+          {t.stock.edit}
+        </Button>
+      ),
+    },
+  ];
 }

@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Account, AccountRole } from '@um/auth';
-import { Badge, Button, Checkbox, IconUsersRound, Input, Select, Table, useToast } from '@um/ui';
+import { Badge, Button, Checkbox, IconUsersRound, Input, Select, Table, type Column, useToast } from '@um/ui';
 import { useDeferredValue, useState, type ReactElement } from 'react';
 import { send } from '../api/api.js';
 import { Listing, usePages } from '../parts/listing.js';
 import { Filters, PanelPage } from '../parts/page.js';
 import { ReasonDialog } from '../parts/reason-dialog.js';
 import { dayOf, yearOf } from '../parts/when.js';
-import { useLanguage, useT } from '../state/language.js';
+import { useLanguage, useT, type Language } from '../state/language.js';
 import { usePerson } from '../state/session.js';
 import { useStepUp } from '../state/step-up.js';
 
@@ -15,7 +15,7 @@ const roles: readonly AccountRole[] = ['child', 'parent', 'seller', 'moderator',
 type Asked = { account: Account; about: 'roles' | 'block' };
 
 /** Everybody with an account: search, roles, blocking. */
-export default function Users(): ReactElement {
+export function Users(): ReactElement {
   const t = useT();
   const [q, setQ] = useState('');
   const [role, setRole] = useState('');
@@ -50,81 +50,14 @@ export default function Users(): ReactElement {
 }
 
 function People({ accounts, ask }: { accounts: readonly Account[]; ask: (asked: Asked) => void }): ReactElement {
-  const { t, locale } = useLanguage();
+  const language = useLanguage();
   const me = usePerson();
   return (
     <Table
-      caption={t.users.title}
+      caption={language.t.users.title}
       rows={accounts}
       keyOf={(account) => account.id}
-      columns={[
-        {
-          id: 'name',
-          title: t.users.name,
-          cell: (account) => (
-            <>
-              <span className="block font-semibold">{account.name}</span>
-              <span className="block text-ink-soft">{account.email}</span>
-            </>
-          ),
-        },
-        {
-          id: 'roles',
-          title: t.users.roles,
-          cell: (account) => (
-            <span className="flex flex-wrap gap-1">
-              {account.roles.map((role) => (
-                <Badge key={role} tone={role === 'admin' || role === 'moderator' ? 'brand' : 'plain'}>
-                  {t.users.roleNames[role]}
-                </Badge>
-              ))}
-            </span>
-          ),
-        },
-        {
-          id: 'state',
-          title: t.state,
-          cell: (account) => (
-            <Badge tone={account.blocked ? 'danger' : 'ok'}>{account.blocked ? t.users.blocked : t.users.active}</Badge>
-          ),
-        },
-        {
-          id: 'since',
-          title: t.users.since,
-          cell: ({ createdAt }) => (
-            <span className="whitespace-nowrap">{`${dayOf(createdAt, locale)} ${yearOf(createdAt)}`}</span>
-          ),
-        },
-        {
-          id: 'actions',
-          title: <span className="sr-only">{t.users.actions}</span>,
-          number: true,
-          cell: (account) => (
-            <span className="inline-flex gap-2 whitespace-nowrap">
-              {account.kind === 'adult' && (
-                <Button
-                  kind="secondary"
-                  size="s"
-                  aria-label={t.users.rolesTitle(account.name)}
-                  onClick={() => ask({ account, about: 'roles' })}
-                >
-                  {t.users.editRoles}
-                </Button>
-              )}
-              {account.id !== me.id && (
-                <Button
-                  kind="secondary"
-                  size="s"
-                  aria-label={`${account.blocked ? t.users.unblock : t.users.block}: ${account.name}`}
-                  onClick={() => ask({ account, about: 'block' })}
-                >
-                  {account.blocked ? t.users.unblock : t.users.block}
-                </Button>
-              )}
-            </span>
-          ),
-        },
-      ]}
+      columns={columns(language, me.id, ask)}
     />
   );
 }
@@ -208,4 +141,75 @@ function BlockDialog({ account, onClose }: { account: Account; onClose: () => vo
       }
     />
   );
+}
+
+function columns({ t, locale }: Language, myId: string, ask: (asked: Asked) => void): Column<Account>[] {
+  return [
+    {
+      id: 'name',
+      title: t.users.name,
+      cell: (account) => (
+        <>
+          <span className="block font-semibold">{account.name}</span>
+          <span className="block text-ink-soft">{account.email}</span>
+        </>
+      ),
+    },
+    {
+      id: 'roles',
+      title: t.users.roles,
+      cell: (account) => (
+        <span className="flex flex-wrap gap-1">
+          {account.roles.map((role) => (
+            <Badge key={role} tone={role === 'admin' || role === 'moderator' ? 'brand' : 'plain'}>
+              {t.users.roleNames[role]}
+            </Badge>
+          ))}
+        </span>
+      ),
+    },
+    {
+      id: 'state',
+      title: t.state,
+      cell: (account) => (
+        <Badge tone={account.blocked ? 'danger' : 'ok'}>{account.blocked ? t.users.blocked : t.users.active}</Badge>
+      ),
+    },
+    {
+      id: 'since',
+      title: t.users.since,
+      cell: ({ createdAt }) => (
+        <span className="whitespace-nowrap">{`${dayOf(createdAt, locale)} ${yearOf(createdAt)}`}</span>
+      ),
+    },
+    {
+      id: 'actions',
+      title: <span className="sr-only">{t.users.actions}</span>,
+      number: true,
+      cell: (account) => (
+        <span className="inline-flex gap-2 whitespace-nowrap">
+          {account.kind === 'adult' && (
+            <Button
+              kind="secondary"
+              size="s"
+              aria-label={t.users.rolesTitle(account.name)}
+              onClick={() => ask({ account, about: 'roles' })}
+            >
+              {t.users.editRoles}
+            </Button>
+          )}
+          {account.id !== myId && (
+            <Button
+              kind="secondary"
+              size="s"
+              aria-label={`${account.blocked ? t.users.unblock : t.users.block}: ${account.name}`}
+              onClick={() => ask({ account, about: 'block' })}
+            >
+              {account.blocked ? t.users.unblock : t.users.block}
+            </Button>
+          )}
+        </span>
+      ),
+    },
+  ];
 }

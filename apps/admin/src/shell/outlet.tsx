@@ -4,16 +4,27 @@ import { useT } from '../state/language.js';
 import { usePlace } from '../state/router.js';
 import { isIn, type Section } from './sections.js';
 
-const pages: Readonly<Record<string, ComponentType>> = {
-  '/orders': lazy(() => import('../pages/orders.js')),
-  '/stock': lazy(() => import('../pages/stock.js')),
-  '/users': lazy(() => import('../pages/users.js')),
-  '/stores': lazy(() => import('../pages/stores.js')),
-  '/audit': lazy(() => import('../pages/audit.js')),
-  '/settings': lazy(() => import('../pages/settings.js')),
+/** A page whose code is fetched when it is first shown. */
+const page = <P extends object>(load: () => Promise<ComponentType<P>>) => lazy(async () => ({ default: await load() }));
+
+/** The list of each section. */
+const lists: Readonly<Record<string, ComponentType>> = {
+  '/orders': page(async () => (await import('../pages/orders.js')).Orders),
+  '/products': page(async () => (await import('../pages/products.js')).Products),
+  '/imports': page(async () => (await import('../pages/imports.js')).Imports),
+  '/stock': page(async () => (await import('../pages/stock.js')).Stock),
+  '/review': page(async () => (await import('../pages/review.js')).Review),
+  '/users': page(async () => (await import('../pages/users.js')).Users),
+  '/stores': page(async () => (await import('../pages/stores.js')).Stores),
+  '/audit': page(async () => (await import('../pages/audit.js')).Audit),
+  '/settings': page(async () => (await import('../pages/settings.js')).Settings),
 };
-const Order = lazy(() => import('../pages/order.js'));
-const Notices = lazy(() => import('../pages/notices.js'));
+/** One thing of a section, by its id. */
+const details: Readonly<Record<string, ComponentType<{ id: string }>>> = {
+  '/orders': page(async () => (await import('../pages/order.js')).Order),
+  '/imports': page(async () => (await import('../pages/import.js')).Import),
+};
+const Notices = page(async () => (await import('../pages/notices.js')).Notices);
 
 /** The page at the present place, when the person's roles lead there. */
 export function Outlet({ sections }: { sections: readonly Section[] }): ReactElement | null {
@@ -21,10 +32,12 @@ export function Outlet({ sections }: { sections: readonly Section[] }): ReactEle
   if (path === '/') return null;
   if (path === '/notices') return <Notices />;
   const section = sections.find((candidate) => isIn(path, candidate));
-  const rest = section ? path.slice(section.path.length + 1) : '';
-  if (section?.path === '/orders' && rest) return <Order key={rest} id={rest} />;
-  const Page = section && !rest ? pages[section.path] : undefined;
-  return Page ? <Page /> : <NotFound />;
+  if (!section) return <NotFound />;
+  const id = path.slice(section.path.length + 1);
+  const List = lists[section.path];
+  const Detail = details[section.path];
+  if (!id && List) return <List />;
+  return id && Detail ? <Detail key={id} id={id} /> : <NotFound />;
 }
 
 function NotFound(): ReactElement {

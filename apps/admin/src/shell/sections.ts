@@ -2,7 +2,10 @@ import {
   IconClipboardList,
   IconFileText,
   IconSettings,
+  IconShieldCheck,
   IconStore,
+  IconTag,
+  IconUpload,
   IconUsersRound,
   IconWarehouse,
   type Icon,
@@ -17,22 +20,25 @@ export interface Section {
   readonly path: string;
   readonly name: keyof Dictionary['nav'];
   readonly icon: Icon;
-  readonly role: Role;
+  readonly roles: readonly Role[];
 }
 
 /** In the order of the menu. */
 const sections: readonly Section[] = [
-  { path: '/orders', name: 'orders', icon: IconClipboardList, role: 'seller' },
-  { path: '/stock', name: 'stock', icon: IconWarehouse, role: 'seller' },
-  { path: '/users', name: 'users', icon: IconUsersRound, role: 'admin' },
-  { path: '/stores', name: 'stores', icon: IconStore, role: 'admin' },
-  { path: '/audit', name: 'audit', icon: IconFileText, role: 'admin' },
-  { path: '/settings', name: 'settings', icon: IconSettings, role: 'admin' },
+  { path: '/orders', name: 'orders', icon: IconClipboardList, roles: ['seller'] },
+  { path: '/stock', name: 'stock', icon: IconWarehouse, roles: ['seller'] },
+  { path: '/products', name: 'products', icon: IconTag, roles: ['seller'] },
+  { path: '/imports', name: 'imports', icon: IconUpload, roles: ['seller'] },
+  { path: '/review', name: 'review', icon: IconShieldCheck, roles: ['moderator', 'admin'] },
+  { path: '/users', name: 'users', icon: IconUsersRound, roles: ['admin'] },
+  { path: '/stores', name: 'stores', icon: IconStore, roles: ['admin'] },
+  { path: '/audit', name: 'audit', icon: IconFileText, roles: ['admin'] },
+  { path: '/settings', name: 'settings', icon: IconSettings, roles: ['admin'] },
 ];
 
 /** What people with these roles find in the menu. */
 export const sectionsFor = (roles: readonly string[]): readonly Section[] =>
-  sections.filter(({ role }) => roles.includes(role));
+  sections.filter((section) => section.roles.some((role) => roles.includes(role)));
 
 /** The address of a path of the panel. */
 export const href = (path: string): string => `${BASE}${path}`;

@@ -3,7 +3,8 @@ import { createContext, useContext, useMemo, useState, type ReactElement, type R
 import { speak } from '../api/api.js';
 import { dictionaries, localeFor, type Dictionary, type Locale } from '../i18n/index.js';
 
-interface Language {
+/** The language of the panel and its texts. */
+export interface Language {
   readonly locale: Locale;
   readonly t: Dictionary;
   readonly setLocale: (locale: Locale) => void;

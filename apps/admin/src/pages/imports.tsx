@@ -1,0 +1,121 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Badge, Button, Card, IconChevronRight, IconUpload, Input, Note, Select } from '@um/ui';
+import { useState, type ReactElement } from 'react';
+import { useForm } from 'react-hook-form';
+import { upload } from '../api/api.js';
+import { importTones, type Report } from '../parts/imports.js';
+import { Listing, usePages } from '../parts/listing.js';
+import { PanelPage } from '../parts/page.js';
+import { textIn } from '../parts/text.js';
+import { dateTime } from '../parts/when.js';
+import { href } from '../shell/sections.js';
+import { useFailureText } from '../state/failures.js';
+import { useLanguage, useT } from '../state/language.js';
+import { go } from '../state/router.js';
+import { useStores } from '../state/stores.js';
+
+/** Where a seller sends a catalog file, and what came of the earlier ones. */
+export function Imports(): ReactElement {
+  const t = useT();
+  const { storeId } = useStores();
+  const pages = usePages<Report>('imports', '/seller/imports', { storeId });
+  return (
+    <PanelPage title={t.imports.title} lead={t.imports.text}>
+      <UploadForm />
+      <h2 className="mt-8 mb-3 text-xl">{t.imports.history}</h2>
+      <Listing pages={pages} empty={{ icon: IconUpload, title: t.imports.empty }}>
+        {(reports) => (
+          <Card flush className="overflow-hidden">
+            <ul className="divide-y divide-line">
+              {reports.map((report) => (
+                <Row key={report.importId} report={report} />
+              ))}
+            </ul>
+          </Card>
+        )}
+      </Listing>
+    </PanelPage>
+  );
+}
+
+function Row({ report }: { report: Report }): ReactElement {
+  const { t, locale } = useLanguage();
+  return (
+    <li>
+      <a
+        href={href(`/imports/${report.importId}`)}
+        className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3.5 hover:bg-sunken/50 sm:px-6"
+      >
+        <time dateTime={report.startedAt} className="font-semibold">
+          {dateTime(report.startedAt, locale)}
+        </time>
+        <Badge tone={importTones[report.state]}>{t.imports.states[report.state]}</Badge>
+        <span className="grow text-sm text-ink-soft">{t.imports.progress(report.done, report.total)}</span>
+        {report.failed > 0 && (
+          <Badge tone="danger">
+            {t.imports.failed}: {report.failed}
+          </Badge>
+        )}
+        <IconChevronRight size={18} className="text-ink-soft" />
+      </a>
+    </li>
+  );
+}
+
+function UploadForm(): ReactElement {
+  const { t, locale } = useLanguage();
+  const { stores, storeId } = useStores();
+  const say = useFailureText();
+  const client = useQueryClient();
+  const [problem, setProblem] = useState<string | null>(null);
+  const { register, handleSubmit, formState } = useForm<{ store: string; file: FileList }>({
+    values: { store: storeId ?? (stores.length === 1 ? stores[0]!.id : ''), file: new DataTransfer().files },
+    resetOptions: { keepDirtyValues: true },
+  });
+  const { errors, isSubmitting } = formState;
+  const submit = handleSubmit(async ({ store, file }) => {
+    setProblem(null);
+    try {
+      const report = await upload<Report>(`/seller/products/import?storeId=${store}`, file[0]!);
+      await client.invalidateQueries({ queryKey: ['imports'] });
+      go(href(`/imports/${report.importId}`));
+    } catch (error) {
+      setProblem(say(error));
+    }
+  });
+  return (
+    <Card>
+      <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+        {problem && (
+          <Note tone="danger" role="alert">
+            {problem}
+          </Note>
+        )}
+        <div className="grid items-start gap-4 md:grid-cols-2">
+          <Select
+            {...register('store', { required: t.imports.chooseStore })}
+            label={t.imports.store}
+            error={errors.store?.message}
+          >
+            <option value="">{t.imports.chooseStore}</option>
+            {stores.map((store) => (
+              <option key={store.id} value={store.id}>
+                {textIn(store.name, locale)}
+              </option>
+            ))}
+          </Select>
+          <Input
+            {...register('file', { validate: (files) => files.length > 0 || t.imports.noFile })}
+            type="file"
+            accept=".ndjson,.jsonl,application/x-ndjson,application/jsonl"
+            label={t.imports.file}
+            error={errors.file?.message}
+          />
+        </div>
+        <Button type="submit" icon={IconUpload} busy={isSubmitting} className="sm:self-start">
+          {t.imports.submit}
+        </Button>
+      </form>
+    </Card>
+  );
+}
