@@ -30,6 +30,9 @@ function readCookie(name: string): string | null {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : null;
 }
 
+/** Whether a session may be open in this browser: its companion, which pages can read, is there. */
+export const maySpeakForSomebody = (): boolean => readCookie('um_csrf') !== null;
+
 async function ask<T>(path: string, { lateMs = LATE_MS, ...init }: Init): Promise<T> {
   const headers = new Headers({ 'accept-language': language, accept: 'application/json', ...init.headers });
   const csrf = init.method === 'GET' ? null : readCookie('um_csrf');

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Badge, Button, Card, IconChevronRight, IconUpload, Input, Note, Select } from '@um/ui';
+import { Badge, Button, Card, IconChevronRight, IconUpload, Note, Select } from '@um/ui';
 import { useState, type ReactElement } from 'react';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { upload } from '../api/api.js';
+import { FileField } from '../parts/file-field.js';
 import { importTones, type Report } from '../parts/imports.js';
 import { Listing, usePages } from '../parts/listing.js';
 import { PanelPage } from '../parts/page.js';
@@ -68,10 +69,11 @@ function UploadForm(): ReactElement {
   const say = useFailureText();
   const client = useQueryClient();
   const [problem, setProblem] = useState<string | null>(null);
-  const { register, handleSubmit, formState } = useForm<{ store: string; file: FileList }>({
+  const { register, handleSubmit, control, formState } = useForm<{ store: string; file: FileList }>({
     values: { store: storeId ?? (stores.length === 1 ? stores[0]!.id : ''), file: new DataTransfer().files },
     resetOptions: { keepDirtyValues: true },
   });
+  const files = useWatch({ control, name: 'file' });
   const { errors, isSubmitting } = formState;
   const submit = handleSubmit(async ({ store, file }) => {
     setProblem(null);
@@ -104,11 +106,12 @@ function UploadForm(): ReactElement {
               </option>
             ))}
           </Select>
-          <Input
+          <FileField
             {...register('file', { validate: (files) => files.length > 0 || t.imports.noFile })}
-            type="file"
             accept=".ndjson,.jsonl,application/x-ndjson,application/jsonl"
             label={t.imports.file}
+            prompt={t.imports.noFile}
+            chosen={files[0]?.name}
             error={errors.file?.message}
           />
         </div>

@@ -36,7 +36,7 @@ export function SignIn(): ReactElement {
           <ThemeToggle />
         </div>
       </header>
-      <main className="ikat flex grow items-start justify-center px-4 pt-6 pb-16 sm:items-center">
+      <main className="ikat flex [--ikat-strength:0.05] grow items-start justify-center px-4 pt-6 pb-16 sm:items-center">
         <Card className="relative w-full max-w-md">
           <h1 className="text-2xl">{t.signIn.title}</h1>
           <p className="mt-1 mb-5 text-ink-soft">{t.signIn.text}</p>

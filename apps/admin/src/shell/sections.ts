@@ -26,9 +26,9 @@ export interface Section {
 /** In the order of the menu. */
 const sections: readonly Section[] = [
   { path: '/orders', name: 'orders', icon: IconClipboardList, roles: ['seller'] },
-  { path: '/stock', name: 'stock', icon: IconWarehouse, roles: ['seller'] },
   { path: '/products', name: 'products', icon: IconTag, roles: ['seller'] },
   { path: '/imports', name: 'imports', icon: IconUpload, roles: ['seller'] },
+  { path: '/stock', name: 'stock', icon: IconWarehouse, roles: ['seller'] },
   { path: '/review', name: 'review', icon: IconShieldCheck, roles: ['moderator', 'admin'] },
   { path: '/users', name: 'users', icon: IconUsersRound, roles: ['admin'] },
   { path: '/stores', name: 'stores', icon: IconStore, roles: ['admin'] },

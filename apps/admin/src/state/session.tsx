@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import type { Me } from '@um/user';
 import { createContext, useContext, useEffect, type ReactElement, type ReactNode } from 'react';
-import { get } from '../api/api.js';
+import { get, maySpeakForSomebody } from '../api/api.js';
 import { ApiProblem } from '../api/problem.js';
 import { localeFor } from '../i18n/index.js';
 import { useLanguage } from './language.js';
@@ -11,11 +11,13 @@ export function useMe(): UseQueryResult<Me | null> {
   return useQuery({
     queryKey: ['me'],
     staleTime: Infinity,
-    queryFn: () =>
-      get<Me>('/me').catch((error: unknown) => {
+    queryFn: async () => {
+      if (!maySpeakForSomebody()) return null;
+      return get<Me>('/me').catch((error: unknown) => {
         if (error instanceof ApiProblem && error.status === 401) return null;
         throw error;
-      }),
+      });
+    },
   });
 }
 
