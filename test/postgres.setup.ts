@@ -13,13 +13,23 @@ import { TEMPLATE, TEST_SECRET } from '../apps/server/src/testing-names.js';
 /** One PostgreSQL server for the whole run, and a database with every context's tables to copy from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = mkdtempSync(path.join(tmpdir(), 'um-test-'));
-  const postgres = await startPostgres({ dir, log: () => undefined, settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } });
+  const postgres = await startPostgres({
+    dir,
+    log: () => undefined,
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  });
   const client = new pg.Client({ connectionString: postgres.adminUrl('postgres') });
   await client.connect();
   await client.query(`create database ${TEMPLATE}`).finally(() => client.end());
   await prepareDatabase(postgres.adminUrl(TEMPLATE), TEST_SECRET, tableOwners, () => undefined);
   const clock = new Clock();
-  const queue = new JobQueue({ connectionString: contextUrl(postgres.adminUrl(TEMPLATE), TEST_SECRET, JOBS_SCHEMA), schema: JOBS_SCHEMA, handlers: new JobHandlers(), clock, onError: () => undefined });
+  const queue = new JobQueue({
+    connectionString: contextUrl(postgres.adminUrl(TEMPLATE), TEST_SECRET, JOBS_SCHEMA),
+    schema: JOBS_SCHEMA,
+    handlers: new JobHandlers(),
+    clock,
+    onError: () => undefined,
+  });
   await queue.start();
   await queue.stop();
   project.provide('postgres', postgres.adminUrl(''));

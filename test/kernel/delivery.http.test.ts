@@ -1,4 +1,15 @@
-import { event, newId, openSchema, record, Relay, systemCtx, trimStandardTables, type Db, type StandardTables, type Transport } from '@um/kernel';
+import {
+  event,
+  newId,
+  openSchema,
+  record,
+  Relay,
+  systemCtx,
+  trimStandardTables,
+  type Db,
+  type StandardTables,
+  type Transport,
+} from '@um/kernel';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -19,10 +30,23 @@ afterAll(async () => {
 });
 beforeEach(() => db.deleteFrom('outbox').execute());
 
-const tell = (of: string, n: number) => db.transaction().execute((tx) => record(tx, systemCtx(p.clock.now()), happened, { of, n }));
+const tell = (of: string, n: number) =>
+  db.transaction().execute((tx) => record(tx, systemCtx(p.clock.now()), happened, { of, n }));
 const relayTo = (deliver: Transport['deliver'], maxAttempts = 3): Relay =>
-  new Relay({ context: 'config', db, transport: { deliver }, jobs: { insertMany: async () => undefined }, clock: p.clock, onError: () => undefined, maxAttempts, batch: 7 });
-const states = async (of: string) => (await db.selectFrom('outbox').select('state').where('aggregate', '=', of).orderBy('seq').execute()).map((r) => r.state);
+  new Relay({
+    context: 'config',
+    db,
+    transport: { deliver },
+    jobs: { insertMany: async () => undefined },
+    clock: p.clock,
+    onError: () => undefined,
+    maxAttempts,
+    batch: 7,
+  });
+const states = async (of: string) =>
+  (await db.selectFrom('outbox').select('state').where('aggregate', '=', of).orderBy('seq').execute()).map(
+    (r) => r.state,
+  );
 
 /** Rounds until nothing moves, as the relays of several processes would make them at once. */
 async function drain(...relays: Relay[]): Promise<void> {
@@ -59,12 +83,22 @@ describe('the relay', () => {
     expect(heard).toEqual([healthy]);
     p.clock.advance(199);
     await drain(relay);
-    expect((await db.selectFrom('outbox').select('attempts').where('aggregate', '=', broken).orderBy('seq').executeTakeFirst())!.attempts).toBe(1);
+    expect(
+      (await db
+        .selectFrom('outbox')
+        .select('attempts')
+        .where('aggregate', '=', broken)
+        .orderBy('seq')
+        .executeTakeFirst())!.attempts,
+    ).toBe(1);
     for (let attempt = 0; attempt < 3; attempt += 1) {
       p.clock.advance(60_000);
       await drain(relay);
     }
-    expect([await states(broken), heard]).toEqual([['parked', 'done'], [healthy, broken]]);
+    expect([await states(broken), heard]).toEqual([
+      ['parked', 'done'],
+      [healthy, broken],
+    ]);
   });
 
   test('a rolled back transaction tells nothing', async () => {
@@ -104,11 +138,19 @@ test('only what has served its time is thrown away', async () => {
   const now = p.clock.now();
   const old = new Date(now.getTime() - 40 * 86_400_000);
   const subscriber = newId();
-  await db.insertInto('inbox').values([{ event_id: newId(), subscriber, handled_at: old }, { event_id: newId(), subscriber, handled_at: now }]).execute();
+  await db
+    .insertInto('inbox')
+    .values([
+      { event_id: newId(), subscriber, handled_at: old },
+      { event_id: newId(), subscriber, handled_at: now },
+    ])
+    .execute();
   await tell('fresh', 1);
   await db.updateTable('outbox').set({ state: 'parked', created_at: old }).execute();
   await trimStandardTables(db, now);
-  expect(await db.selectFrom('inbox').select('subscriber').where('subscriber', '=', subscriber).execute()).toHaveLength(1);
+  expect(await db.selectFrom('inbox').select('subscriber').where('subscriber', '=', subscriber).execute()).toHaveLength(
+    1,
+  );
   expect(await states('fresh')).toEqual(['parked']);
 });
 

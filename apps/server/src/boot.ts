@@ -5,10 +5,35 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
-  cronJob, trimStandardTables, AccessGuard, addHooks, AmqpTransport, Authenticator, Clock, HotAnswers, LocalTransport, newId, openSchema, ProblemFilter, Relay,
-  JobHandlers, requestIdOf, SchemaPipe, serveHot, Subscriptions, Wire, type Db, type FinishedRequest, type JobSink, type Mode, type StandardTables,
+  cronJob,
+  trimStandardTables,
+  AccessGuard,
+  addHooks,
+  AmqpTransport,
+  Authenticator,
+  Clock,
+  HotAnswers,
+  LocalTransport,
+  newId,
+  openSchema,
+  ProblemFilter,
+  Relay,
+  JobHandlers,
+  type Limits,
+  limitRequests,
+  requestIdOf,
+  SchemaPipe,
+  serveHot,
+  Subscriptions,
+  Wire,
+  type Db,
+  type FinishedRequest,
+  type JobSink,
+  type Mode,
+  type StandardTables,
 } from '@um/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Socket } from 'node:net';
 import type { Kysely } from 'kysely';
 import { addHealth, type Readiness } from './health.js';
 import { rootModule } from './platform-module.js';
@@ -36,6 +61,8 @@ export interface BootOptions {
   readonly secret: string;
   readonly amqpUrl: string | undefined;
   readonly clock?: Clock;
+  /** Who may do what how often. */
+  readonly limits: Limits;
   readonly trustProxy?: boolean | number | string;
   readonly jobs: (handlers: JobHandlers, clock: Clock) => JobRunner;
   /** Tokens that contexts inject besides the shared ones. */
@@ -44,7 +71,13 @@ export interface BootOptions {
   readonly onRequest?: (request: FinishedRequest) => void;
   readonly observe?: Observers;
   /** Adds what is not a context to the server: storefront, panel, forwarding. */
-  readonly edge?: (platform: { app: NestFastifyApplication; fastify: FastifyInstance; authenticator: Authenticator; hot: HotAnswers; onBug: (error: unknown, request: FastifyRequest) => void }) => Promise<void>;
+  readonly edge?: (platform: {
+    app: NestFastifyApplication;
+    fastify: FastifyInstance;
+    authenticator: Authenticator;
+    hot: HotAnswers;
+    onBug: (error: unknown, request: FastifyRequest) => void;
+  }) => Promise<void>;
 }
 
 /** Where figures go. */
@@ -70,6 +103,9 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
+/** False for what the process asks itself, for a page it renders. */
+const overTheNetwork = (request: FastifyRequest): boolean => request.raw.socket instanceof Socket;
+
 const BODY_LIMIT = 1024 * 1024;
 const UPLOAD_LIMIT = 10 * 1024 * 1024;
 
@@ -89,16 +125,25 @@ function openDatabases(options: BootOptions, onBug: OnBug): Map<string, Db<Stand
   );
 }
 
-async function createApp(options: BootOptions, root: ReturnType<typeof rootModule>, clock: Clock): Promise<NestFastifyApplication> {
+async function createApp(
+  options: BootOptions,
+  root: ReturnType<typeof rootModule>,
+  clock: Clock,
+): Promise<NestFastifyApplication> {
   const trusted = options.trustProxy ?? false;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     trustProxy: typeof trusted === 'number' ? (_address: string, hop: number) => hop < trusted : trusted,
-    genReqId: (request: { headers: Record<string, unknown> }) => requestIdOf(request.headers['x-request-id'], () => newId(clock.now())),
+    genReqId: (request: { headers: Record<string, unknown> }) =>
+      requestIdOf(request.headers['x-request-id'], () => newId(clock.now())),
     forceCloseConnections: 'idle',
     keepAliveTimeout: 65_000,
   });
-  return NestFactory.create<NestFastifyApplication>(root, adapter, { logger: ['error', 'fatal'], rawBody: true, abortOnError: false });
+  return NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: ['error', 'fatal'],
+    rawBody: true,
+    abortOnError: false,
+  });
 }
 
 /** Starts the given contexts in this process. Nothing listens until `listen` is called. */
@@ -107,20 +152,44 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const readiness: Readiness = { started: false, draining: false };
   const subscriptions = new Subscriptions();
   const handlers = new JobHandlers();
-  const hot = new HotAnswers({ maxBytes: 64 * 1024 * 1024, ...(options.observe?.hot ? { observe: options.observe.hot } : {}) });
-  const wire = new Wire({ mode: options.mode, peers: options.peers, secret: options.secret, ...(options.observe?.call ? { observe: options.observe.call } : {}) });
+  const hot = new HotAnswers({
+    maxBytes: 64 * 1024 * 1024,
+    ...(options.observe?.hot ? { observe: options.observe.hot } : {}),
+  });
+  const wire = new Wire({
+    mode: options.mode,
+    peers: options.peers,
+    secret: options.secret,
+    ...(options.observe?.call ? { observe: options.observe.call } : {}),
+  });
   const databases = openDatabases(options, options.onBug);
   const modules = await Promise.all(options.services.map((name) => registry[name]!.load()));
   checkRoutes(modules);
   const onBug = (where: string, error: unknown): void => options.onBug(where, error);
-  const root = rootModule({ wire, subscriptions, jobs: handlers, clock, hot, secret: options.secret, onBug, databases, values: options.values ?? new Map() }, modules);
+  const root = rootModule(
+    {
+      wire,
+      subscriptions,
+      jobs: handlers,
+      limits: options.limits,
+      clock,
+      hot,
+      secret: options.secret,
+      onBug,
+      databases,
+      values: options.values ?? new Map(),
+    },
+    modules,
+  );
   const app = await createApp(options, root, clock);
   const fastify = app.getHttpAdapter().getInstance();
-  const onHttpBug = (error: unknown, request: FastifyRequest): void => options.onBug(`${request.method} ${request.routeOptions.url ?? request.url}`, error, request.id);
+  const onHttpBug = (error: unknown, request: FastifyRequest): void =>
+    options.onBug(`${request.method} ${request.routeOptions.url ?? request.url}`, error, request.id);
   await app.register(cookie as never);
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1 } });
   addHooks(fastify, (request) => options.onRequest?.(request));
   serveHot(fastify, hot);
+  limitRequests(fastify, options.limits, onHttpBug, overTheNetwork);
   addHealth(fastify, readiness, databases as unknown as ReadonlyMap<string, Kysely<unknown>>, options.services);
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(onHttpBug));
@@ -129,11 +198,23 @@ export async function boot(options: BootOptions): Promise<Platform> {
   await options.edge?.({ app, fastify, authenticator, hot, onBug: onHttpBug });
   await app.init();
   await fastify.ready();
-  for (const [context, db] of databases) handlers.add(cronJob(`${context}.retention`, '17 * * * *'), (ctx) => trimStandardTables(db, ctx.now));
+  for (const [context, db] of databases)
+    handlers.add(cronJob(`${context}.retention`, '17 * * * *'), (ctx) => trimStandardTables(db, ctx.now));
   const jobs = options.jobs(handlers, clock);
   const delivery = await startDelivery(options, jobs, subscriptions, databases, clock);
   readiness.started = true;
-  return platform({ app, fastify, wire, clock, databases, readiness, delivery, jobs, handlers });
+  return platform({
+    app,
+    fastify,
+    wire,
+    clock,
+    databases,
+    readiness,
+    delivery,
+    jobs,
+    handlers,
+    limits: options.limits,
+  });
 }
 
 interface Delivery {
@@ -141,13 +222,33 @@ interface Delivery {
   readonly amqp: AmqpTransport | undefined;
 }
 
-async function startDelivery(options: BootOptions, jobs: JobRunner, subscriptions: Subscriptions, databases: ReadonlyMap<string, Db<StandardTables>>, clock: Clock): Promise<Delivery> {
-  const amqp = options.mode === 'split' && options.amqpUrl ? new AmqpTransport(options.amqpUrl, subscriptions, (what, error) => options.onBug(`broker ${what}`, error)) : undefined;
-  if (options.mode === 'split' && !amqp) throw new Error('split mode hands facts over through RabbitMQ: set UM_AMQP_URL');
+async function startDelivery(
+  options: BootOptions,
+  jobs: JobRunner,
+  subscriptions: Subscriptions,
+  databases: ReadonlyMap<string, Db<StandardTables>>,
+  clock: Clock,
+): Promise<Delivery> {
+  const amqp =
+    options.mode === 'split' && options.amqpUrl
+      ? new AmqpTransport(options.amqpUrl, subscriptions, (what, error) => options.onBug(`broker ${what}`, error))
+      : undefined;
+  if (options.mode === 'split' && !amqp)
+    throw new Error('split mode hands facts over through RabbitMQ: set UM_AMQP_URL');
   await amqp?.start();
   await jobs.start();
   const transport = amqp ?? new LocalTransport(subscriptions);
-  const relays = [...databases].map(([context, db]) => new Relay({ context, db, transport, jobs, clock, onError: (ctx, name, error) => options.onBug(`relay ${ctx} ${name}`, error) }));
+  const relays = [...databases].map(
+    ([context, db]) =>
+      new Relay({
+        context,
+        db,
+        transport,
+        jobs,
+        clock,
+        onError: (ctx, name, error) => options.onBug(`relay ${ctx} ${name}`, error),
+      }),
+  );
   for (const relay of relays) relay.start();
   return { relays, amqp };
 }
@@ -156,10 +257,11 @@ interface Parts extends Omit<Platform, 'listen' | 'settle' | 'stop'> {
   readonly readiness: Readiness;
   readonly delivery: Delivery;
   readonly jobs: JobRunner;
+  readonly limits: Limits;
 }
 
 function platform(parts: Parts): Platform {
-  const { app, delivery, databases, readiness, jobs } = parts;
+  const { app, delivery, databases, readiness, jobs, limits } = parts;
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     readiness.draining = true;
@@ -167,6 +269,7 @@ function platform(parts: Parts): Platform {
     await jobs.stop();
     await Promise.all(delivery.relays.map((relay) => relay.stop()));
     await delivery.amqp?.stop();
+    limits.close();
     await Promise.all([...databases.values()].map((db) => db.destroy()));
   };
   return {
@@ -176,9 +279,9 @@ function platform(parts: Parts): Platform {
       return app.getUrl();
     },
     settle: async () => {
-      for (let moved = 1; moved > 0; ) moved = (await Promise.all(delivery.relays.map((relay) => relay.round()))).reduce((a, b) => a + b, 0);
+      for (let moved = 1; moved > 0;)
+        moved = (await Promise.all(delivery.relays.map((relay) => relay.round()))).reduce((a, b) => a + b, 0);
     },
     stop: () => (stopping ??= stop()),
   };
 }
-

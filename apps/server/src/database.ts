@@ -11,7 +11,12 @@ const require = createRequire(import.meta.url);
 const packageFolder = (name: string): string => path.dirname(require.resolve(`${name}/package.json`));
 
 /** Roles, schemas and tables of the given contexts, made or brought up to date. `onStep` hears each finished context. */
-export async function prepareDatabase(adminUrl: string, secret: string, contexts: readonly string[], onStep: (context: string, applied: readonly string[]) => void): Promise<void> {
+export async function prepareDatabase(
+  adminUrl: string,
+  secret: string,
+  contexts: readonly string[],
+  onStep: (context: string, applied: readonly string[]) => void,
+): Promise<void> {
   await provision(adminUrl, secret, [...contexts, JOBS_SCHEMA]);
   const standard = readMigrations(path.join(packageFolder('@um/kernel'), 'sql'));
   for (const context of contexts) {

@@ -16,9 +16,31 @@ const SignIns = z.object({ people: z.array(SignIn), children: z.array(Child), co
 /** Who can sign in to the demo, kept beside the data and printed at every start. */
 export type DemoSignIns = z.infer<typeof SignIns>;
 
-const WORDS = ['anor', 'bahor', 'choynak', 'daryo', 'gilos', 'humo', 'ipak', 'kapalak', 'lola', 'navroz', 'olma', 'paxta', 'quyosh', 'rayhon', 'sabo', 'tulpor', 'uzum', 'xurmo', 'yulduz', 'zarafshon'];
+const WORDS = [
+  'anor',
+  'bahor',
+  'choynak',
+  'daryo',
+  'gilos',
+  'humo',
+  'ipak',
+  'kapalak',
+  'lola',
+  'navroz',
+  'olma',
+  'paxta',
+  'quyosh',
+  'rayhon',
+  'sabo',
+  'tulpor',
+  'uzum',
+  'xurmo',
+  'yulduz',
+  'zarafshon',
+];
 /** A password made for this data folder alone: about 40 bits, easy to type. */
-const password = (): string => `${Array.from({ length: 4 }, () => WORDS[randomInt(WORDS.length)]).join('-')}-${randomInt(1_000, 10_000)}`;
+const password = (): string =>
+  `${Array.from({ length: 4 }, () => WORDS[randomInt(WORDS.length)]).join('-')}-${randomInt(1_000, 10_000)}`;
 
 const HOST = 'ultramarket.example';
 const BATCH = 500;
@@ -46,9 +68,15 @@ export async function importDemo(platform: Platform, dataDir: string, onProgress
   if (known?.complete) return known;
   const stores = await demoStores();
   const signIns = known ?? newSignIns(stores);
-  const keep = (complete: boolean): void => writeFileSync(fileOf(dataDir), JSON.stringify({ ...signIns, complete }, null, 2), { mode: 0o600 });
+  const keep = (complete: boolean): void =>
+    writeFileSync(fileOf(dataDir), JSON.stringify({ ...signIns, complete }, null, 2), { mode: 0o600 });
   keep(false);
-  const seeding: Seeding = { platform, onProgress, ctx: systemCtx(platform.clock.now()), client: (contract) => platform.wire.client(contract) as never };
+  const seeding: Seeding = {
+    platform,
+    onProgress,
+    ctx: systemCtx(platform.clock.now()),
+    client: (contract) => platform.wire.client(contract) as never,
+  };
   await openPeople(seeding, signIns);
   await seeding.client(product).putCategories(seeding.ctx, { categories: await demoCategories() });
   for (const shop of stores) await importStore(seeding, shop, signIns);
@@ -59,7 +87,12 @@ export async function importDemo(platform: Platform, dataDir: string, onProgress
 }
 
 function newSignIns(stores: readonly DemoStore[]): DemoSignIns {
-  const person = (role: string, name: string, box: string) => ({ role, name, email: `${box}@${HOST}`, password: password() });
+  const person = (role: string, name: string, box: string) => ({
+    role,
+    name,
+    email: `${box}@${HOST}`,
+    password: password(),
+  });
   return {
     people: [
       person('parent', 'Demo parent', 'parent'),
@@ -78,7 +111,8 @@ function newSignIns(stores: readonly DemoStore[]): DemoSignIns {
 async function openPeople({ client, ctx }: Seeding, signIns: DemoSignIns): Promise<void> {
   const accounts = client(auth);
   for (const { role, ...person } of signIns.people) {
-    const roles = role === 'parent' || role === 'seller' ? (['parent'] as const) : (['parent', role as 'admin'] as const);
+    const roles =
+      role === 'parent' || role === 'seller' ? (['parent'] as const) : (['parent', role as 'admin'] as const);
     await accounts.openAccount(ctx, { ...person, roles: [...roles] });
   }
 }
@@ -91,8 +125,13 @@ async function importStore({ client, ctx, onProgress }: Seeding, shop: DemoStore
   const { storeId } = await client(store).open(ctx, { ...profile, ownerId: owner.id, verified: true });
   const lines = await linesOf(shop);
   for (let first = 0; first < lines.length; first += BATCH) {
-    const report = await client(product).importLines(ctx, { storeId, lines: lines.slice(first, first + BATCH), firstLine: first + 1 });
-    if (report.problems.length > 0) throw new Error(`${shop.slug} line ${report.problems[0]!.line}: ${report.problems[0]!.message}`);
+    const report = await client(product).importLines(ctx, {
+      storeId,
+      lines: lines.slice(first, first + BATCH),
+      firstLine: first + 1,
+    });
+    if (report.problems.length > 0)
+      throw new Error(`${shop.slug} line ${report.problems[0]!.line}: ${report.problems[0]!.message}`);
     onProgress(`${shop.name.en}: ${Math.min(first + BATCH, lines.length)} of ${lines.length} products`);
   }
 }
@@ -102,17 +141,33 @@ const AGES: Readonly<Record<string, number>> = { Jasmin: 5, Temur: 9 };
 /** The demo family is opened through the same HTTP routes a parent uses. */
 async function openChildren({ platform, ctx }: Seeding, signIns: DemoSignIns): Promise<void> {
   const parent = signIns.people[0]!;
-  const call = async (method: 'GET' | 'POST' | 'PUT', url: string, token: string | null, payload?: object): Promise<unknown> => {
-    const response = await platform.fastify.inject({ method, url, headers: token ? { authorization: `Bearer ${token}` } : {}, ...(payload ? { payload } : {}) });
-    if (response.statusCode >= 300) throw new Error(`${method} ${url} answered ${response.statusCode}: ${response.body}`);
+  const call = async (
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    token: string | null,
+    payload?: object,
+  ): Promise<unknown> => {
+    const response = await platform.fastify.inject({
+      method,
+      url,
+      headers: token ? { authorization: `Bearer ${token}` } : {},
+      ...(payload ? { payload } : {}),
+    });
+    if (response.statusCode >= 300)
+      throw new Error(`${method} ${url} answered ${response.statusCode}: ${response.body}`);
     return response.json();
   };
-  const { token } = (await call('POST', '/api/v1/auth/sign-in', null, { email: parent.email, password: parent.password })) as { token: string };
+  const { token } = (await call('POST', '/api/v1/auth/sign-in', null, {
+    email: parent.email,
+    password: parent.password,
+  })) as { token: string };
   const { items } = (await call('GET', '/api/v1/families/children', token)) as { items: { nickname: string }[] };
   for (const child of signIns.children.filter((c) => !items.some((known) => known.nickname === c.nickname))) {
     const birthDate = `${ctx.now.getUTCFullYear() - AGES[child.nickname]!}-03-14`;
     await call('POST', '/api/v1/families/children', token, {
-      ...child, birthDate, avatar: child.nickname === 'Jasmin' ? 'rabbit' : 'rocket',
+      ...child,
+      birthDate,
+      avatar: child.nickname === 'Jasmin' ? 'rabbit' : 'rocket',
       consent: { version: CONSENT_VERSION, purposes: ['profile', 'shopping', 'order_history'] },
       limits: { dayTiyin: 50_000_000, weekTiyin: 150_000_000, monthTiyin: null },
     });

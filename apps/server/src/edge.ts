@@ -22,9 +22,18 @@ export function edge(options: EdgeOptions): NonNullable<BootOptions['edge']> {
     const routes = await ownedRoutes(contextNames);
     addDocs(fastify, () => openApi(routes, options.version, errorCatalogue));
     addPlatformHealth(fastify, contextNames, options.peers);
-    const elsewhere = routes.filter((route) => !options.services.includes(route.context) && !route.allow.includes('internal'));
+    const elsewhere = routes.filter(
+      (route) => !options.services.includes(route.context) && !route.allow.includes('internal'),
+    );
     await addForwarding(fastify, { routes: elsewhere, peers: options.peers, timeoutMs: 30_000, onBug });
-    const stopLive = serveLive({ server: fastify.server, sockets: app.get(LiveSockets), authenticator, clock: app.get(Clock), onChange: options.onSocket, onBug: options.onLiveBug });
+    const stopLive = serveLive({
+      server: fastify.server,
+      sockets: app.get(LiveSockets),
+      authenticator,
+      clock: app.get(Clock),
+      onChange: options.onSocket,
+      onBug: options.onLiveBug,
+    });
     fastify.addHook('preClose', (done) => {
       stopLive();
       done();

@@ -26,7 +26,8 @@ function welcome(settings: Settings, signIns: DemoSignIns | undefined, ms: numbe
     say('Sign in to the demo as');
     const width = Math.max(...signIns.people.map((p) => p.email.length));
     for (const p of signIns.people) say(`  ${p.role.padEnd(10)} ${p.email.padEnd(width)}  ${p.password}`);
-    for (const c of signIns.children) say(`  child      ${c.nickname}, PIN ${c.pin} (after the parent has signed in on the device)`);
+    for (const c of signIns.children)
+      say(`  child      ${c.nickname}, PIN ${c.pin} (after the parent has signed in on the device)`);
   }
   say('');
   say('Ctrl-C stops it.');
@@ -54,6 +55,8 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${error instanceof SettingsError ? error.message : String(error instanceof Error ? (error.stack ?? error.message) : error)}\n`);
+  process.stderr.write(
+    `${error instanceof SettingsError ? error.message : String(error instanceof Error ? (error.stack ?? error.message) : error)}\n`,
+  );
   process.exit(1);
 }

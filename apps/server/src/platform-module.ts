@@ -1,6 +1,18 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { auth } from '@um/auth';
-import { Authenticator, Clock, HotAnswers, HTTP_SECRET, JobHandlers, Subscriptions, Wire, WIRE_BUG, WireController, type Contract } from '@um/kernel';
+import {
+  Authenticator,
+  Clock,
+  HotAnswers,
+  HTTP_SECRET,
+  JobHandlers,
+  Limits,
+  Subscriptions,
+  Wire,
+  WIRE_BUG,
+  WireController,
+  type Contract,
+} from '@um/kernel';
 import { SessionAuthenticator } from './authenticator.js';
 import { registry } from './registry.js';
 
@@ -9,6 +21,7 @@ export interface Shared {
   readonly wire: Wire;
   readonly subscriptions: Subscriptions;
   readonly jobs: JobHandlers;
+  readonly limits: Limits;
   readonly clock: Clock;
   readonly hot: HotAnswers;
   readonly secret: string;
@@ -23,11 +36,15 @@ class RootModule {}
 
 /** The global module that carries what contexts inject: wire, clock, databases, clients of every contract. */
 function platformModule(shared: Shared): DynamicModule {
-  const value = (provide: symbol | string | object, useValue: unknown): Provider => ({ provide: provide as symbol, useValue });
+  const value = (provide: symbol | string | object, useValue: unknown): Provider => ({
+    provide: provide as symbol,
+    useValue,
+  });
   const providers: Provider[] = [
     value(Wire, shared.wire),
     value(Subscriptions, shared.subscriptions),
     value(JobHandlers, shared.jobs),
+    value(Limits, shared.limits),
     value(Clock, shared.clock),
     value(HotAnswers, shared.hot),
     value(HTTP_SECRET, shared.secret),

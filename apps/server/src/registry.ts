@@ -33,14 +33,34 @@ export const registry: Readonly<Record<string, ContextEntry>> = {
   user: { contract: user, ownsTables: true, load: async () => (await import('@um/user/module')).UserModule },
   family: { contract: family, ownsTables: true, load: async () => (await import('@um/family/module')).FamilyModule },
   store: { contract: store, ownsTables: true, load: async () => (await import('@um/store/module')).StoreModule },
-  product: { contract: product, ownsTables: true, load: async () => (await import('@um/product/module')).ProductModule },
-  inventory: { contract: inventory, ownsTables: true, load: async () => (await import('@um/inventory/module')).InventoryModule },
+  product: {
+    contract: product,
+    ownsTables: true,
+    load: async () => (await import('@um/product/module')).ProductModule,
+  },
+  inventory: {
+    contract: inventory,
+    ownsTables: true,
+    load: async () => (await import('@um/inventory/module')).InventoryModule,
+  },
   cart: { contract: cart, ownsTables: true, load: async () => (await import('@um/cart/module')).CartModule },
-  payment: { contract: payment, ownsTables: true, load: async () => (await import('@um/payment/module')).PaymentModule },
+  payment: {
+    contract: payment,
+    ownsTables: true,
+    load: async () => (await import('@um/payment/module')).PaymentModule,
+  },
   order: { contract: order, ownsTables: true, load: async () => (await import('@um/order/module')).OrderModule },
   search: { contract: search, ownsTables: true, load: async () => (await import('@um/search/module')).SearchModule },
-  notification: { contract: notification, ownsTables: true, load: async () => (await import('@um/notification/module')).NotificationModule },
-  gateway: { contract: gateway, ownsTables: false, load: async () => (await import('@um/gateway/module')).GatewayModule },
+  notification: {
+    contract: notification,
+    ownsTables: true,
+    load: async () => (await import('@um/notification/module')).NotificationModule,
+  },
+  gateway: {
+    contract: gateway,
+    ownsTables: false,
+    load: async () => (await import('@um/gateway/module')).GatewayModule,
+  },
 };
 
 /** Names of every context, lowest tier first. */
@@ -52,7 +72,10 @@ export const tableOwners: readonly string[] = contextNames.filter((name) => regi
 /** The contexts a `--services=` wish names; `all` is everything. Unknown names raise an error that lists the known ones. */
 export function servicesFrom(wish: string): readonly string[] {
   if (wish === 'all') return contextNames;
-  const names = wish.split(',').map((name) => name.trim()).filter(Boolean);
+  const names = wish
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
   const unknown = names.filter((name) => !(name in registry));
   if (unknown.length > 0) throw new Error(`unknown services: ${unknown.join(', ')}. Known: ${contextNames.join(', ')}`);
   return contextNames.filter((name) => names.includes(name));

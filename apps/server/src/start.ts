@@ -1,6 +1,16 @@
 import { registerAdmin } from '@um/admin/server';
 import { FILE_FOLDER, FILE_LIBRARY } from '@um/file';
-import { JobQueue, keptSecret, logRequest, Metrics, outboxState, serveMetrics, type Logger, type Settings } from '@um/kernel';
+import {
+  JobQueue,
+  keptSecret,
+  Limits,
+  logRequest,
+  Metrics,
+  outboxState,
+  serveMetrics,
+  type Logger,
+  type Settings,
+} from '@um/kernel';
 import { PAYMENT_SANDBOX } from '@um/payment';
 import { registerWeb } from '@um/web';
 import { mkdirSync } from 'node:fs';
@@ -33,30 +43,50 @@ const DATABASE = 'ultramarket';
 /** The administrator's connection: the given server, or the one from the box. */
 async function openDatabase(settings: Settings, log: Logger): Promise<{ adminUrl: string; own: Postgres | undefined }> {
   if (settings.UM_DATABASE_URL) return { adminUrl: settings.UM_DATABASE_URL.reveal(), own: undefined };
-  const own = await startPostgres({ dir: path.join(settings.UM_DATA_DIR, 'postgres'), log: (line) => log.warn({ postgres: line }, 'postgres') });
+  const own = await startPostgres({
+    dir: path.join(settings.UM_DATA_DIR, 'postgres'),
+    log: (line) => log.warn({ postgres: line }, 'postgres'),
+  });
   await ensureDatabase(own.adminUrl('postgres'), DATABASE);
   return { adminUrl: own.adminUrl(DATABASE), own };
 }
 
 /** Where the drawn pictures of the demo lie. */
-const pictureLibrary = (): string => path.join(path.dirname(require.resolve('@um/demo/package.json')), 'dist', 'pictures');
+const pictureLibrary = (): string =>
+  path.join(path.dirname(require.resolve('@um/demo/package.json')), 'dist', 'pictures');
 
 function values(settings: Settings, dataDir: string): NonNullable<BootOptions['values']> {
   return new Map<symbol | string, unknown>([
     [FILE_LIBRARY, pictureLibrary()],
     [FILE_FOLDER, path.join(dataDir, 'files')],
-    ...(settings.UM_DEMO ? ([[PAYMENT_SANDBOX, { platformUrl: () => `http://127.0.0.1:${settings.PORT}` }]] as const) : []),
+    ...(settings.UM_DEMO
+      ? ([[PAYMENT_SANDBOX, { platformUrl: () => `http://127.0.0.1:${settings.PORT}` }]] as const)
+      : []),
   ]);
 }
 
-function bootOptions(settings: Settings, log: Logger, metrics: Metrics, services: readonly string[], database: { adminUrl: string; secret: string }): BootOptions {
-  const onBug: BootOptions['onBug'] = (where, error, requestId) => log.error({ err: error, where, requestId }, 'unexpected failure');
+function bootOptions(
+  settings: Settings,
+  log: Logger,
+  metrics: Metrics,
+  services: readonly string[],
+  database: { adminUrl: string; secret: string },
+): BootOptions {
+  const onBug: BootOptions['onBug'] = (where, error, requestId) =>
+    log.error({ err: error, where, requestId }, 'unexpected failure');
   const { adminUrl, secret } = database;
   const pages: Parameters<typeof edge>[0]['pages'] = async ({ fastify, onBug: onHttpBug }) => {
     await registerAdmin(fastify);
     await registerWeb(fastify, { onBug: onHttpBug });
   };
-  const entrance = edge({ services, peers: settings.UM_PEERS, version: VERSION, onSocket: (change) => metrics.connection('live', true, change), onLiveBug: (error) => onBug('live channel', error), pages });
+  const entrance = edge({
+    services,
+    peers: settings.UM_PEERS,
+    version: VERSION,
+    onSocket: (change) => metrics.connection('live', true, change),
+    onLiveBug: (error) => onBug('live channel', error),
+    pages,
+  });
   return {
     services,
     mode: settings.UM_MODE,
@@ -66,24 +96,50 @@ function bootOptions(settings: Settings, log: Logger, metrics: Metrics, services
     secret,
     amqpUrl: settings.UM_AMQP_URL?.reveal(),
     trustProxy: settings.UM_TRUST_PROXY,
-    jobs: (handlers, clock) => new JobQueue({ connectionString: contextUrl(adminUrl, secret, JOBS_SCHEMA), schema: JOBS_SCHEMA, handlers, clock, onError: (job, error) => onBug(`job ${job}`, error) }),
+    limits: new Limits({
+      enabled: settings.UM_RATE_LIMITS,
+      redisUrl: settings.UM_REDIS_URL?.reveal(),
+      onError: (error) => onBug('limits', error),
+      onRefused: metrics.limited,
+    }),
+    jobs: (handlers, clock) =>
+      new JobQueue({
+        connectionString: contextUrl(adminUrl, secret, JOBS_SCHEMA),
+        schema: JOBS_SCHEMA,
+        handlers,
+        clock,
+        onError: (job, error) => onBug(`job ${job}`, error),
+      }),
     values: values(settings, settings.UM_DATA_DIR),
     onBug,
     onRequest: (request) => {
       metrics.request(request);
       logRequest(log, request);
     },
-    observe: { query: metrics.query, call: metrics.call, hot: (hit) => metrics.cacheLook('answers', hit ? 'hot' : undefined) },
+    observe: {
+      query: metrics.query,
+      call: metrics.call,
+      hot: (hit) => metrics.cacheLook('answers', hit ? 'hot' : undefined),
+    },
     ...(services.includes('gateway') ? { edge: entrance } : {}),
   };
 }
 
 /** Opens the port of the figures; a taken port is told and does not keep the platform from starting. */
-async function openMetrics(settings: Settings, metrics: Metrics, platform: Platform, log: Logger): Promise<() => Promise<void>> {
+async function openMetrics(
+  settings: Settings,
+  metrics: Metrics,
+  platform: Platform,
+  log: Logger,
+): Promise<() => Promise<void>> {
   for (const [context, db] of platform.databases) metrics.watchOutbox(context, () => outboxState(db));
   if (settings.UM_METRICS_PORT === 0) return async () => undefined;
   try {
-    const server = await serveMetrics(metrics, { port: settings.UM_METRICS_PORT, host: settings.UM_HOST, onError: (error) => log.error({ err: error }, 'metrics') });
+    const server = await serveMetrics(metrics, {
+      port: settings.UM_METRICS_PORT,
+      host: settings.UM_HOST,
+      onError: (error) => log.error({ err: error }, 'metrics'),
+    });
     return () => server.close();
   } catch (error) {
     log.warn({ err: error, port: settings.UM_METRICS_PORT }, 'the port of the metrics is taken: set UM_METRICS_PORT');
@@ -104,7 +160,10 @@ export async function start(settings: Settings, log: Logger, onStep: OnStep): Pr
       if (applied.length > 0) onStep(`Preparing the tables of ${context}`);
     });
     onStep('Starting the services');
-    const metrics = new Metrics({ service: settings.UM_SERVICES === 'all' ? 'ultramarket' : services.join(','), release: VERSION });
+    const metrics = new Metrics({
+      service: settings.UM_SERVICES === 'all' ? 'ultramarket' : services.join(','),
+      release: VERSION,
+    });
     const platform = await boot(bootOptions(settings, log, metrics, services, { adminUrl, secret }));
     const closeMetrics = await openMetrics(settings, metrics, platform, log);
     await platform.listen(settings.PORT, settings.UM_HOST);

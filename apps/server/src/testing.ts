@@ -1,4 +1,4 @@
-import { FixedClock, JobQueue, systemCtx } from '@um/kernel';
+import { FixedClock, JobQueue, Limits, systemCtx } from '@um/kernel';
 import { inject } from 'vitest';
 import { boot, type Platform } from './boot.js';
 import { JOBS_SCHEMA } from './database.js';
@@ -14,7 +14,6 @@ declare module 'vitest' {
     readonly postgres: string;
   }
 }
-
 
 export interface TestOptions {
   /** Contexts to run; all of them when left out. A call to an absent one answers `wire.UNAVAILABLE`. */
@@ -53,12 +52,22 @@ export async function testPlatform(options: TestOptions = {}): Promise<TestPlatf
     poolMax: 12,
     secret: TEST_SECRET,
     amqpUrl: undefined,
+    limits: new Limits({ enabled: false }),
     clock,
-    jobs: (handlers, time) => new JobQueue({ connectionString: contextUrl(database.url, TEST_SECRET, JOBS_SCHEMA), schema: JOBS_SCHEMA, handlers, clock: time, onError: onBug, pollSeconds: 0.5 }),
+    jobs: (handlers, time) =>
+      new JobQueue({
+        connectionString: contextUrl(database.url, TEST_SECRET, JOBS_SCHEMA),
+        schema: JOBS_SCHEMA,
+        handlers,
+        clock: time,
+        onError: onBug,
+        pollSeconds: 0.5,
+      }),
     values: options.values ?? new Map(),
     onBug,
   });
-  const rows = (context: string, text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> => runAs(contextUrl(database.url, TEST_SECRET, context), text, values);
+  const rows = (context: string, text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> =>
+    runAs(contextUrl(database.url, TEST_SECRET, context), text, values);
   return {
     ...platform,
     clock,
@@ -78,5 +87,7 @@ export async function testPlatform(options: TestOptions = {}): Promise<TestPlatf
 /** Delivers until no fact is due any more, including those that handlers recorded meanwhile. */
 async function settled(platform: Platform, clock: FixedClock): Promise<void> {
   do await platform.settle();
-  while ((await Promise.all([...platform.databases.values()].map((db) => somethingDue(db, clock.now())))).some(Boolean));
+  while (
+    (await Promise.all([...platform.databases.values()].map((db) => somethingDue(db, clock.now())))).some(Boolean)
+  );
 }

@@ -38,8 +38,12 @@ export class AmqpTransport implements Transport {
     const { id, name, payload, ctx } = envelope;
     const body = Buffer.from(JSON.stringify({ id, name, payload, ctx }));
     await new Promise<void>((done, fail) => {
-      channel.publish(EXCHANGE, name, body, { persistent: true, messageId: id, contentType: 'application/json' }, (error) =>
-        error ? fail(error instanceof Error ? error : new Error(String(error))) : done(),
+      channel.publish(
+        EXCHANGE,
+        name,
+        body,
+        { persistent: true, messageId: id, contentType: 'application/json' },
+        (error) => (error ? fail(error instanceof Error ? error : new Error(String(error))) : done()),
       );
     });
   }
@@ -83,18 +87,28 @@ export class AmqpTransport implements Transport {
   async #consume(connection: ChannelModel): Promise<void> {
     const durable = new Map<string, Subscription[]>();
     const live = this.subscriptions.all().filter((s) => s.everyProcess);
-    for (const s of this.subscriptions.all().filter((x) => !x.everyProcess)) durable.set(s.context, [...(durable.get(s.context) ?? []), s]);
+    for (const s of this.subscriptions.all().filter((x) => !x.everyProcess))
+      durable.set(s.context, [...(durable.get(s.context) ?? []), s]);
     for (const [context, subscriptions] of durable) await this.#consumeDurable(connection, context, subscriptions);
     if (live.length > 0) await this.#consumeLive(connection, live);
   }
 
-  async #consumeDurable(connection: ChannelModel, context: string, subscriptions: readonly Subscription[]): Promise<void> {
+  async #consumeDurable(
+    connection: ChannelModel,
+    context: string,
+    subscriptions: readonly Subscription[],
+  ): Promise<void> {
     const channel = await connection.createChannel();
     const [queue, dead] = [`um.${context}`, `um.${context}.dead`];
     await channel.assertQueue(dead, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
     await channel.assertQueue(queue, {
       durable: true,
-      arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': DELIVERY_LIMIT, 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': dead },
+      arguments: {
+        'x-queue-type': 'quorum',
+        'x-delivery-limit': DELIVERY_LIMIT,
+        'x-dead-letter-exchange': '',
+        'x-dead-letter-routing-key': dead,
+      },
     });
     for (const name of new Set(subscriptions.map((s) => s.event))) await channel.bindQueue(queue, EXCHANGE, name);
     await channel.prefetch(1); // one at a time keeps the facts of an aggregate in order

@@ -32,7 +32,11 @@ type TransactionalHandler<E> = (ctx: Ctx, payload: PayloadOf<E>, tx: never) => P
 
 /** Marks a method as the reaction to a fact of a lower context. */
 export function On<E extends EventDef>(def: E, options: ListenOptions = {}) {
-  return <H extends TransactionalHandler<E>>(target: object, method: string, _descriptor: TypedPropertyDescriptor<H>): void => {
+  return <H extends TransactionalHandler<E>>(
+    target: object,
+    method: string,
+    _descriptor: TypedPropertyDescriptor<H>,
+  ): void => {
     const known = (Reflect.getMetadata(LISTENS, target) ?? []) as readonly Listening[];
     Reflect.defineMetadata(LISTENS, [...known, { def, method, options }], target);
   };
@@ -73,7 +77,12 @@ type Handler = (ctx: Ctx, payload: unknown, tx?: unknown) => Promise<void>;
 
 /** True when the event's effect was already taken by this subscriber. */
 async function alreadyHandled(db: Kysely<StandardTables>, id: string, subscriber: string): Promise<boolean> {
-  const row = await db.selectFrom('inbox').select('event_id').where('event_id', '=', id).where('subscriber', '=', subscriber).executeTakeFirst();
+  const row = await db
+    .selectFrom('inbox')
+    .select('event_id')
+    .where('event_id', '=', id)
+    .where('subscriber', '=', subscriber)
+    .executeTakeFirst();
   return row !== undefined;
 }
 
@@ -88,7 +97,12 @@ async function remember(tx: Kysely<StandardTables>, id: string, subscriber: stri
 }
 
 /** Makes the handler that takes one envelope into effect once. */
-function handlerOf(db: Db<StandardTables> | undefined, subscriber: string, listening: Listening, run: Handler): Subscription['handle'] {
+function handlerOf(
+  db: Db<StandardTables> | undefined,
+  subscriber: string,
+  listening: Listening,
+  run: Handler,
+): Subscription['handle'] {
   const { def, options } = listening;
   return async (envelope) => {
     const ctx = ctxFromJson(envelope.ctx);
@@ -109,24 +123,37 @@ function handlerOf(db: Db<StandardTables> | undefined, subscriber: string, liste
 /** Provider that subscribes a listener class of a context that owns tables. */
 export const listens = (context: string, type: Type): Provider => ({
   provide: `listens:${context}:${type.name}`,
-  useFactory: (subscriptions: Subscriptions, instance: object, db: Db<StandardTables>) => subscribe(subscriptions, context, type, instance, db),
+  useFactory: (subscriptions: Subscriptions, instance: object, db: Db<StandardTables>) =>
+    subscribe(subscriptions, context, type, instance, db),
   inject: [Subscriptions, type, `${context}.db`],
 });
 
 /** Provider that subscribes a listener class whose every handler is `everyProcess` (the edge owns no tables). */
 export const listensLive = (context: string, type: Type): Provider => ({
   provide: `listens:${context}:${type.name}`,
-  useFactory: (subscriptions: Subscriptions, instance: object) => subscribe(subscriptions, context, type, instance, undefined),
+  useFactory: (subscriptions: Subscriptions, instance: object) =>
+    subscribe(subscriptions, context, type, instance, undefined),
   inject: [Subscriptions, type],
 });
 
-function subscribe(subscriptions: Subscriptions, context: string, type: Type, instance: object, db: Db<StandardTables> | undefined): true {
+function subscribe(
+  subscriptions: Subscriptions,
+  context: string,
+  type: Type,
+  instance: object,
+  db: Db<StandardTables> | undefined,
+): true {
   const all = (Reflect.getMetadata(LISTENS, type.prototype as object) ?? []) as readonly Listening[];
   for (const listening of all) {
     const method = (instance as Record<string, Handler>)[listening.method]!.bind(instance);
     const subscriber = `${context}.${listening.method}`;
     const handle = handlerOf(db, subscriber, listening, method);
-    subscriptions.add({ context, event: listening.def.name, everyProcess: listening.options.everyProcess ?? false, handle });
+    subscriptions.add({
+      context,
+      event: listening.def.name,
+      everyProcess: listening.options.everyProcess ?? false,
+      handle,
+    });
   }
   return true;
 }

@@ -9,6 +9,10 @@ export class LocalTransport implements Transport {
     const results = await Promise.allSettled(this.subscriptions.of(envelope.name).map((s) => s.handle(envelope)));
     const failed = results.filter((r) => r.status === 'rejected');
     if (failed.length === 1) throw failed[0]!.reason;
-    if (failed.length > 1) throw new AggregateError(failed.map((f) => f.reason as unknown), `${failed.length} subscribers of ${envelope.name} failed`);
+    if (failed.length > 1)
+      throw new AggregateError(
+        failed.map((f) => f.reason as unknown),
+        `${failed.length} subscribers of ${envelope.name} failed`,
+      );
   }
 }

@@ -35,7 +35,12 @@ export async function inTx<S extends StandardTables, T>(db: Db<S>, work: (tx: Tx
 }
 
 /** Writes the fact in the caller's transaction; the relay delivers it after the commit, at least once. */
-export async function record<S extends StandardTables, E extends EventDef>(tx: Tx<S>, ctx: Ctx, def: E, payload: z.input<E['payload']>): Promise<void> {
+export async function record<S extends StandardTables, E extends EventDef>(
+  tx: Tx<S>,
+  ctx: Ctx,
+  def: E,
+  payload: z.input<E['payload']>,
+): Promise<void> {
   const parsed: unknown = def.payload.parse(payload);
   const outbox = tx as unknown as Kysely<StandardTables>; // Kysely<S> is invariant in S
   await outbox

@@ -99,7 +99,11 @@ export class Relay {
       const rows = await this.#take(tx);
       const done = [...(await this.#sendJobs(rows)), ...(await this.#sendEvents(tx, rows))];
       if (done.length > 0) {
-        await tx.updateTable('outbox').set({ state: 'done', done_at: this.#o.clock.now() }).where('id', 'in', done).execute();
+        await tx
+          .updateTable('outbox')
+          .set({ state: 'done', done_at: this.#o.clock.now() })
+          .where('id', 'in', done)
+          .execute();
       }
       return done.length;
     });

@@ -48,10 +48,12 @@ export function readGuest(secret: string, value: string | undefined): string | u
 /** Makes the signed cart token of a guest. */
 export const signGuest = (secret: string, id: string): string => `${id}.${guestSignature(secret, id)}`;
 
-const guestSignature = (secret: string, id: string): string => createHmac('sha256', secret).update(`guest:${id}`).digest('base64url');
+const guestSignature = (secret: string, id: string): string =>
+  createHmac('sha256', secret).update(`guest:${id}`).digest('base64url');
 
 /** The CSRF token that belongs to a session token. It is readable by our pages and sent back as `X-CSRF-Token`. */
-export const csrfOf = (secret: string, token: string): string => createHmac('sha256', secret).update(`csrf:${token}`).digest('base64url');
+export const csrfOf = (secret: string, token: string): string =>
+  createHmac('sha256', secret).update(`csrf:${token}`).digest('base64url');
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 

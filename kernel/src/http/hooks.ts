@@ -43,7 +43,11 @@ export function addHooks(fastify: FastifyInstance, finished: (request: FinishedR
   });
   // Personal answers are never kept by anyone; routes that are public say so themselves.
   fastify.addHook('onSend', (request, reply, payload, next) => {
-    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', request.url.startsWith('/api/') && !reply.hasHeader('etag') ? 'no-store' : 'no-cache');
+    if (!reply.hasHeader('cache-control'))
+      void reply.header(
+        'cache-control',
+        request.url.startsWith('/api/') && !reply.hasHeader('etag') ? 'no-store' : 'no-cache',
+      );
     next(null, payload);
   });
   fastify.addHook('onResponse', (request, reply, next) => {

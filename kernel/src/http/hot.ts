@@ -46,7 +46,8 @@ export class HotAnswers {
 
   /** Throws away every answer that carries one of the tags. */
   invalidate(tags: readonly string[]): void {
-    for (const [key, ready] of this.#answers.entries()) if (ready.tags.some((t) => tags.includes(t))) this.#answers.delete(key);
+    for (const [key, ready] of this.#answers.entries())
+      if (ready.tags.some((t) => tags.includes(t))) this.#answers.delete(key);
   }
 
   stats(): { answers: number; bytes: number } {
@@ -61,7 +62,10 @@ export function hotKey(request: FastifyRequest): string | undefined {
 }
 
 function answer(request: FastifyRequest, reply: FastifyReply, ready: Ready): void {
-  void reply.header('etag', ready.etag).header('cache-control', 'public, max-age=0, must-revalidate').header('vary', 'accept-language, cookie, authorization');
+  void reply
+    .header('etag', ready.etag)
+    .header('cache-control', 'public, max-age=0, must-revalidate')
+    .header('vary', 'accept-language, cookie, authorization');
   if (request.headers['if-none-match'] === ready.etag) void reply.status(304).send();
   else void reply.type(ready.type).send(ready.body);
 }

@@ -1,4 +1,12 @@
-import { applyDecorators, type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata, UseInterceptors } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -16,7 +24,8 @@ const LEASE_MS = 30_000;
  * The route moves money, stock or an order: it needs an `Idempotency-Key`, kept for 24 h in the context's own schema.
  * The same key and body gets the first answer again, another body 422, a second one while the first runs 409.
  */
-export const Idempotent = (context: string) => applyDecorators(SetMetadata(IDEMPOTENT, context), UseInterceptors(IdempotencyInterceptor));
+export const Idempotent = (context: string) =>
+  applyDecorators(SetMetadata(IDEMPOTENT, context), UseInterceptors(IdempotencyInterceptor));
 
 interface Stored {
   readonly fingerprint: string;
@@ -36,12 +45,20 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return from(this.#once(db, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), next));
   }
 
-  async #once(db: Db<StandardTables>, request: FastifyRequest, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+  async #once(
+    db: Db<StandardTables>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: CallHandler,
+  ): Promise<unknown> {
     const ctx = request.ctx!;
     const key = request.headers['idempotency-key']?.toString();
     if (!key || key.length > 200) throw httpErrors.KEY_REQUIRED();
     const actor = ctx.actor ?? `guest:${ctx.guest ?? ''}`;
-    const fingerprint = createHash('sha256').update(`${request.method} ${request.url}\n`).update(request.rawBody ?? '').digest('base64url');
+    const fingerprint = createHash('sha256')
+      .update(`${request.method} ${request.url}\n`)
+      .update(request.rawBody ?? '')
+      .digest('base64url');
     const first = await this.#claim(db, { actor, key, fingerprint }, ctx.now);
     if (first) return this.#replay(first, fingerprint, reply);
     try {
@@ -55,7 +72,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   /** Takes the key for this attempt (null) or answers what is stored under it. */
-  async #claim(db: Db<StandardTables>, row: { actor: string; key: string; fingerprint: string }, now: Date): Promise<Stored | null> {
+  async #claim(
+    db: Db<StandardTables>,
+    row: { actor: string; key: string; fingerprint: string },
+    now: Date,
+  ): Promise<Stored | null> {
     const until = new Date(now.getTime() + LEASE_MS);
     const claimed = await db
       .insertInto('idempotency')
@@ -83,7 +104,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (stored.status === null) throw httpErrors.IN_PROGRESS({ retryAfter: 1 });
     void reply.header('idempotent-replay', 'true');
     if (stored.status >= 400) {
-      const { code, text, details } = stored.response as { code: string; text: AppError['text']; details: AppError['details'] };
+      const { code, text, details } = stored.response as {
+        code: string;
+        text: AppError['text'];
+        details: AppError['details'];
+      };
       throw new AppError(code, stored.status, text, details);
     }
     void reply.status(stored.status);
@@ -96,10 +121,20 @@ export class IdempotencyInterceptor implements NestInterceptor {
       await this.#keep(db, actor, key, error.status, { code: error.code, text: error.text, details: error.details });
       return;
     }
-    await db.deleteFrom('idempotency').where('actor', '=', actor).where('key', '=', key).where('status', 'is', null).execute();
+    await db
+      .deleteFrom('idempotency')
+      .where('actor', '=', actor)
+      .where('key', '=', key)
+      .where('status', 'is', null)
+      .execute();
   }
 
   async #keep(db: Db<StandardTables>, actor: string, key: string, status: number, response: unknown): Promise<void> {
-    await db.updateTable('idempotency').set({ status, response: JSON.stringify(response) }).where('actor', '=', actor).where('key', '=', key).execute();
+    await db
+      .updateTable('idempotency')
+      .set({ status, response: JSON.stringify(response) })
+      .where('actor', '=', actor)
+      .where('key', '=', key)
+      .execute();
   }
 }

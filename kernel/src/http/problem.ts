@@ -22,7 +22,8 @@ export interface Problem {
 /** What an unknown thrown thing is to the outside: frameworks' own refusals get our codes, everything else is a bug. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
+  const status =
+    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
   if (status === 404) return httpErrors.NOT_FOUND();
   if (status === 413) return httpErrors.TOO_LARGE();
   if (status !== undefined && status >= 400 && status < 500) return httpErrors.BAD_REQUEST();
@@ -58,10 +59,17 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** Sends the problem document of a failure. Also used outside controllers. */
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, onBug: (error: unknown, request: FastifyRequest) => void): void {
+export function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  onBug: (error: unknown, request: FastifyRequest) => void,
+): void {
   const coded = asAppError(error);
   if (coded.status === 500) onBug(error, request);
-  const locale = request.ctx?.locale ?? pickLocale((request.query as { lang?: string } | undefined)?.lang, request.headers['accept-language']);
+  const locale =
+    request.ctx?.locale ??
+    pickLocale((request.query as { lang?: string } | undefined)?.lang, request.headers['accept-language']);
   const retryAfter = coded.details['retryAfter'];
   if (typeof retryAfter === 'number') void reply.header('retry-after', String(Math.ceil(retryAfter)));
   else if (coded.status === 503) void reply.header('retry-after', '2');

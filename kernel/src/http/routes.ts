@@ -34,7 +34,10 @@ interface ArgMeta {
   readonly schema?: z.ZodType;
 }
 
-function schemasOf(controller: Type, handler: string): { found: Partial<Record<'body' | 'query' | 'params', z.ZodType>>; unchecked: string[] } {
+function schemasOf(
+  controller: Type,
+  handler: string,
+): { found: Partial<Record<'body' | 'query' | 'params', z.ZodType>>; unchecked: string[] } {
   const args = (Reflect.getMetadata(ROUTE_ARGS, controller, handler) ?? {}) as Record<string, ArgMeta>;
   const found: Partial<Record<'body' | 'query' | 'params', z.ZodType>> = {};
   const unchecked: string[] = [];
@@ -47,14 +50,21 @@ function schemasOf(controller: Type, handler: string): { found: Partial<Record<'
   return { found, unchecked };
 }
 
-const join = (...parts: readonly string[]): string => `/${parts.map((p) => p.replace(/^\/+|\/+$/g, '')).filter(Boolean).join('/')}`;
+const join = (...parts: readonly string[]): string =>
+  `/${parts
+    .map((p) => p.replace(/^\/+|\/+$/g, ''))
+    .filter(Boolean)
+    .join('/')}`;
 
 function routesOfController(controller: Type): Route[] {
   const base = (Reflect.getMetadata('path', controller) ?? '') as string;
   const prototype = controller.prototype as Record<string, unknown>;
   return Object.getOwnPropertyNames(prototype).flatMap((name): Route[] => {
     const handler = prototype[name];
-    const path = typeof handler === 'function' && name !== 'constructor' ? (Reflect.getMetadata('path', handler) as string | undefined) : undefined;
+    const path =
+      typeof handler === 'function' && name !== 'constructor'
+        ? (Reflect.getMetadata('path', handler) as string | undefined)
+        : undefined;
     if (path === undefined || typeof handler !== 'function') return [];
     const { found, unchecked } = schemasOf(controller, name);
     const meta = <T>(key: string | symbol): T | undefined => Reflect.getMetadata(key, handler) as T | undefined;
@@ -83,7 +93,9 @@ function routesOfController(controller: Type): Route[] {
 /** The routes of a module and the modules it imports, read from metadata without starting anything. */
 export function routesOf(module: Type): Route[] {
   const controllers = (Reflect.getMetadata('controllers', module) ?? []) as readonly Type[];
-  const imports = ((Reflect.getMetadata('imports', module) ?? []) as readonly unknown[]).filter((m): m is Type => typeof m === 'function');
+  const imports = ((Reflect.getMetadata('imports', module) ?? []) as readonly unknown[]).filter(
+    (m): m is Type => typeof m === 'function',
+  );
   return [...controllers.flatMap(routesOfController), ...imports.flatMap(routesOf)];
 }
 
@@ -92,6 +104,8 @@ export function routeProblems(routes: readonly Route[]): string[] {
   return routes.flatMap((r) => [
     ...(r.allow.length === 0 ? [`${r.method} ${r.path} (${r.controller}.${r.handler}) has no @Allow`] : []),
     ...r.unchecked.map((source) => `${r.method} ${r.path} reads its ${source} without a schema`),
-    ...(r.path.includes(':') && !r.params && !r.allow.includes('internal') ? [`${r.method} ${r.path} has no schema for its parameters`] : []),
+    ...(r.path.includes(':') && !r.params && !r.allow.includes('internal')
+      ? [`${r.method} ${r.path} has no schema for its parameters`]
+      : []),
   ]);
 }

@@ -66,15 +66,16 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Holds everything below `/api/` to the general policies, `read` or `write`, by network and before any work is done.
- * Add it after what answers from memory: those answers cost less than the count.
+ * Add it after what answers from memory: those answers cost less than the count. `counts` leaves requests out.
  */
 export function limitRequests(
   fastify: FastifyInstance,
   limits: Limits,
   onBug: (error: unknown, request: FastifyRequest) => void,
+  counts: (request: FastifyRequest) => boolean = () => true,
 ): void {
   fastify.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/api/')) return;
+    if (!request.url.startsWith('/api/') || !counts(request)) return;
     const policy = READS.has(request.method) ? limitPolicies.read : limitPolicies.write;
     const verdict = await limits.take(policy, networkOf(request.ip));
     void reply.headers(limitHeaders(policy, verdict));

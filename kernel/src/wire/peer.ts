@@ -6,7 +6,12 @@ import { wireErrors } from './wire-errors.js';
 
 const LocalMessage = z.object({ uz: z.string(), ru: z.string(), en: z.string() });
 /** An expected failure as it crosses processes. */
-export const Failure = z.object({ code: z.string(), status: z.int(), text: LocalMessage, details: z.record(z.string(), z.unknown()) });
+export const Failure = z.object({
+  code: z.string(),
+  status: z.int(),
+  text: LocalMessage,
+  details: z.record(z.string(), z.unknown()),
+});
 
 /** Messages older than this are refused, so that a recorded call cannot be played again later. */
 const MAX_AGE_MS = 30_000;
@@ -17,7 +22,14 @@ export function signCall(secret: string, path: string, at: number, body: string)
 }
 
 /** Refuses a call that was not signed with the platform's secret or is too old. */
-export function verifyCall(secret: string, path: string, at: number, body: string, signature: string, now: number): void {
+export function verifyCall(
+  secret: string,
+  path: string,
+  at: number,
+  body: string,
+  signature: string,
+  now: number,
+): void {
   const wanted = Buffer.from(signCall(secret, path, at, body));
   const given = Buffer.from(signature);
   const fresh = Math.abs(now - at) <= MAX_AGE_MS;
@@ -76,7 +88,12 @@ export class Peer {
     };
     let response: Response;
     try {
-      response = await fetch(this.base + call.path, { method: 'POST', headers, body, signal: AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)]) });
+      response = await fetch(this.base + call.path, {
+        method: 'POST',
+        headers,
+        body,
+        signal: AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)]),
+      });
     } catch (error) {
       this.#breaker.failed(Date.now());
       throw error;

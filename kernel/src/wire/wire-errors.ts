@@ -9,7 +9,17 @@ const unavailable = {
 export const wireErrors = errors('wire', {
   UNAVAILABLE: { status: 503, message: unavailable },
   TIMEOUT: { status: 503, message: unavailable },
-  UNKNOWN_CALL: { status: 404, message: { uz: 'Bunday chaqiruv yoʻq.', ru: 'Такого вызова нет.', en: 'There is no such call.' } },
+  UNKNOWN_CALL: {
+    status: 404,
+    message: { uz: 'Bunday chaqiruv yoʻq.', ru: 'Такого вызова нет.', en: 'There is no such call.' },
+  },
   FORBIDDEN: { status: 403, message: { uz: 'Ruxsat berilmagan.', ru: 'Доступ запрещён.', en: 'Not allowed.' } },
-  BUG: { status: 500, message: { uz: 'Ichki xatolik yuz berdi.', ru: 'Произошла внутренняя ошибка.', en: 'Something went wrong on our side.' } },
+  BUG: {
+    status: 500,
+    message: {
+      uz: 'Ichki xatolik yuz berdi.',
+      ru: 'Произошла внутренняя ошибка.',
+      en: 'Something went wrong on our side.',
+    },
+  },
 });

@@ -33,7 +33,9 @@ export class WireController {
     } catch (error) {
       if (!(error instanceof AppError)) this.onBug(`${contract}.${method}`, error);
       const coded = error instanceof AppError ? error : wireErrors.BUG();
-      await reply.status(coded.status).send({ code: coded.code, status: coded.status, text: coded.text, details: coded.details });
+      await reply
+        .status(coded.status)
+        .send({ code: coded.code, status: coded.status, text: coded.text, details: coded.details });
     }
   }
 }

@@ -43,7 +43,11 @@ describe.each(['local', 'wire'] as const)('a call in one process (%s)', (mode) =
   });
 
   test('an expected failure arrives as the same coded error', async () => {
-    await expect(client.greet(ctx, { ...input, name: 'rude' })).rejects.toMatchObject({ code: 'greeter.RUDE', status: 409, details: { by: 'rude' } });
+    await expect(client.greet(ctx, { ...input, name: 'rude' })).rejects.toMatchObject({
+      code: 'greeter.RUDE',
+      status: 409,
+      details: { by: 'rude' },
+    });
   });
 
   test('bad input never reaches the handler', async () => {
@@ -72,14 +76,25 @@ describe('a call to another process', () => {
     server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      const arrived: Arrived = { path: request.url!, at: Number(request.headers['x-um-at']), signature: String(request.headers['x-um-signature']), body: Buffer.concat(chunks).toString(), now: Date.now(), signal: ctx.signal };
+      const arrived: Arrived = {
+        path: request.url!,
+        at: Number(request.headers['x-um-at']),
+        signature: String(request.headers['x-um-signature']),
+        body: Buffer.concat(chunks).toString(),
+        now: Date.now(),
+        signal: ctx.signal,
+      };
       const [, , name, method] = request.url!.split('/');
       try {
         response.end(JSON.stringify(await there.receive(name!, method!, arrived)));
       } catch (error) {
         const coded = error instanceof AppError ? error : undefined;
         response.statusCode = coded?.status ?? 500;
-        response.end(JSON.stringify(coded ? { code: coded.code, status: coded.status, text: coded.text, details: coded.details } : {}));
+        response.end(
+          JSON.stringify(
+            coded ? { code: coded.code, status: coded.status, text: coded.text, details: coded.details } : {},
+          ),
+        );
       }
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -89,29 +104,57 @@ describe('a call to another process', () => {
 
   test('answers, and failures keep their code', async () => {
     expect(await here.client(greeter).greet(ctx, input)).toEqual({ text: 'Aziz 2026 request-1' });
-    await expect(here.client(greeter).greet(ctx, { ...input, name: 'rude' })).rejects.toMatchObject({ code: 'greeter.RUDE', details: { by: 'rude' } });
-    await expect(here.client(greeter).greet(ctx, { ...input, name: 'bug' })).rejects.toMatchObject({ code: 'wire.BUG', status: 500 });
+    await expect(here.client(greeter).greet(ctx, { ...input, name: 'rude' })).rejects.toMatchObject({
+      code: 'greeter.RUDE',
+      details: { by: 'rude' },
+    });
+    await expect(here.client(greeter).greet(ctx, { ...input, name: 'bug' })).rejects.toMatchObject({
+      code: 'wire.BUG',
+      status: 500,
+    });
   });
 
   test('a caller without the platform’s secret is refused before anything runs', async () => {
     const before = seen.count;
-    const stranger = new Wire({ mode: 'split', peers: { greeter: `http://127.0.0.1:${port()}` }, secret: 'another-secret-0123456789abcdefghij' });
-    await expect(stranger.client(greeter).count(ctx, {})).rejects.toMatchObject({ code: 'wire.FORBIDDEN', status: 403 });
+    const stranger = new Wire({
+      mode: 'split',
+      peers: { greeter: `http://127.0.0.1:${port()}` },
+      secret: 'another-secret-0123456789abcdefghij',
+    });
+    await expect(stranger.client(greeter).count(ctx, {})).rejects.toMatchObject({
+      code: 'wire.FORBIDDEN',
+      status: 403,
+    });
     expect(seen.count).toBe(before);
   });
 
   test('nobody there is a coded 503, and without an address too', async () => {
     const lost = new Wire({ mode: 'split', peers: { greeter: 'http://127.0.0.1:9' }, secret: SECRET });
-    await expect(lost.client(greeter).greet(ctx, input)).rejects.toMatchObject({ code: 'wire.UNAVAILABLE', status: 503, details: { service: 'greeter' } });
-    await expect(new Wire({ mode: 'split', peers: {}, secret: SECRET }).client(greeter).count(ctx, {})).rejects.toMatchObject({ code: 'wire.UNAVAILABLE' });
+    await expect(lost.client(greeter).greet(ctx, input)).rejects.toMatchObject({
+      code: 'wire.UNAVAILABLE',
+      status: 503,
+      details: { service: 'greeter' },
+    });
+    await expect(
+      new Wire({ mode: 'split', peers: {}, secret: SECRET }).client(greeter).count(ctx, {}),
+    ).rejects.toMatchObject({ code: 'wire.UNAVAILABLE' });
   });
 });
 
 test('a signature fits one path, body and half a minute', () => {
   const now = 1_800_000_000_000;
   const good = signCall(SECRET, '/_call/a/b', now, '{}');
-  const check = (path: string, at: number, body: string, signature = good) => () => verifyCall(SECRET, path, at, body, signature, now);
+  const check =
+    (path: string, at: number, body: string, signature = good) =>
+    () =>
+      verifyCall(SECRET, path, at, body, signature, now);
   expect(check('/_call/a/b', now, '{}')).not.toThrow();
-  const refused = [check('/_call/a/c', now, '{}'), check('/_call/a/b', now, '{"x":1}'), check('/_call/a/b', now + 1, '{}'), check('/_call/a/b', now, '{}', ''), check('/_call/a/b', now - 30_001, '{}', signCall(SECRET, '/_call/a/b', now - 30_001, '{}'))];
+  const refused = [
+    check('/_call/a/c', now, '{}'),
+    check('/_call/a/b', now, '{"x":1}'),
+    check('/_call/a/b', now + 1, '{}'),
+    check('/_call/a/b', now, '{}', ''),
+    check('/_call/a/b', now - 30_001, '{}', signCall(SECRET, '/_call/a/b', now - 30_001, '{}')),
+  ];
   for (const attempt of refused) expect(attempt).toThrow(expect.objectContaining({ code: 'wire.FORBIDDEN' }));
 });

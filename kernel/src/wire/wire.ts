@@ -35,12 +35,15 @@ export class Wire {
   readonly #peers = new Map<string, Peer>();
 
   constructor(private readonly options: WireOptions) {
-    for (const [name, base] of Object.entries(options.peers)) this.#peers.set(name, new Peer(name, base, options.secret));
+    for (const [name, base] of Object.entries(options.peers))
+      this.#peers.set(name, new Peer(name, base, options.secret));
   }
 
   /** Registers the owner's side of a contract in this process. */
   serve<K extends Contract>(contract: K, handlers: Handlers<K>): void {
-    const methods = Object.keys(contract.calls).map((m) => [m, (handlers as unknown as Record<string, Handler>)[m]!.bind(handlers)] as const);
+    const methods = Object.keys(contract.calls).map(
+      (m) => [m, (handlers as unknown as Record<string, Handler>)[m]!.bind(handlers)] as const,
+    );
     this.#handlers.set(contract.name, { contract, methods: Object.fromEntries(methods) });
   }
 
@@ -103,10 +106,17 @@ export class Wire {
     const once = async (): Promise<string> => {
       const travelled = JSON.parse(JSON.stringify({ ctx: ctxToJson(ctx), input })) as { ctx: unknown; input: unknown };
       try {
-        return JSON.stringify({ value: await this.#run(contract.name, method, ctxFromJson(travelled.ctx, ctx.signal), travelled.input) });
+        return JSON.stringify({
+          value: await this.#run(contract.name, method, ctxFromJson(travelled.ctx, ctx.signal), travelled.input),
+        });
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        throw new AppError(error.code, error.status, error.text, JSON.parse(JSON.stringify(error.details)) as Record<string, unknown>);
+        throw new AppError(
+          error.code,
+          error.status,
+          error.text,
+          JSON.parse(JSON.stringify(error.details)) as Record<string, unknown>,
+        );
       }
     };
     if (twice) await once();

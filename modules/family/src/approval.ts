@@ -3,7 +3,19 @@ import { z } from 'zod';
 import { Hazard, InfoMark, ProductFacts } from './viewer.js';
 
 /** States of an ask (child-safety 3.2). */
-export const ApprovalState = z.enum(['pending', 'approved', 'denied', 'cancelled', 'expired', 'changed', 'revoked', 'lapsed', 'ordering', 'ordered', 'payment_failed']);
+export const ApprovalState = z.enum([
+  'pending',
+  'approved',
+  'denied',
+  'cancelled',
+  'expired',
+  'changed',
+  'revoked',
+  'lapsed',
+  'ordering',
+  'ordered',
+  'payment_failed',
+]);
 export type ApprovalState = z.infer<typeof ApprovalState>;
 
 /** One line of what a child asks for, exactly as the parent sees it and as it will be ordered (APP-02). */
@@ -41,7 +53,14 @@ export const AskSnapshot = z.object({
 export type AskSnapshot = z.infer<typeof AskSnapshot>;
 
 /** Where and how the approved order is delivered and paid: decided by the parent together with the approval. */
-export const DeliveryChoice = z.object({ name: z.string(), phone: z.string(), region: z.string(), city: z.string(), line: z.string(), note: z.string().optional() });
+export const DeliveryChoice = z.object({
+  name: z.string(),
+  phone: z.string(),
+  region: z.string(),
+  city: z.string(),
+  line: z.string(),
+  note: z.string().optional(),
+});
 export const PaymentChoice = z.enum(['sandbox', 'cash']);
 
 /** An ask as guardians and the child see it over HTTP. */
@@ -49,16 +68,35 @@ export const ApprovalView = z.object({
   id: z.uuid(),
   state: ApprovalState,
   child: z.object({ id: z.uuid(), nickname: z.string(), avatar: z.string() }),
-  lines: z.array(z.object({
-    variantId: z.uuid(), productId: z.uuid(), slug: z.string(), title: z.string(), variantLabel: z.string(), storeName: z.string(), pictureId: z.uuid().nullable(), qty: z.int(),
-    unitPrice: Money, lineTotal: Money, ageMinMonths: z.int(), infoMark: InfoMark.nullable(), hazards: z.array(Hazard), warnings: z.string().nullable(),
-  })),
-  goods: Money, discount: Money, delivery: Money, total: Money,
+  lines: z.array(
+    z.object({
+      variantId: z.uuid(),
+      productId: z.uuid(),
+      slug: z.string(),
+      title: z.string(),
+      variantLabel: z.string(),
+      storeName: z.string(),
+      pictureId: z.uuid().nullable(),
+      qty: z.int(),
+      unitPrice: Money,
+      lineTotal: Money,
+      ageMinMonths: z.int(),
+      infoMark: InfoMark.nullable(),
+      hazards: z.array(Hazard),
+      warnings: z.string().nullable(),
+    }),
+  ),
+  goods: Money,
+  discount: Money,
+  delivery: Money,
+  total: Money,
   note: z.string().nullable(),
   reason: z.string().nullable(),
   /** What changed since the last ask for the same things, when there was one. */
   orderId: z.uuid().nullable(),
-  askedAt: z.iso.datetime(), expiresAt: z.iso.datetime(), decidedAt: z.iso.datetime().nullable(),
+  askedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  decidedAt: z.iso.datetime().nullable(),
   /** Spending left today, this week and this month before this ask; null where no limit is set. Guardians only. */
   left: z.object({ day: Money.nullable(), week: Money.nullable(), month: Money.nullable() }).nullable(),
   snapshotHash: z.string(),
@@ -71,8 +109,24 @@ export const DecisionBody = z.discriminatedUnion('decision', [
     /** The hash the parent saw: a decision about anything else is refused. */
     snapshotHash: z.string(),
     payment: PaymentChoice,
-    address: z.strictObject({ name: z.string().trim().min(1).max(80), phone: z.string().regex(/^\+998\d{9}$/), region: z.string().min(2).max(5), city: z.string().trim().min(1).max(80), line: z.string().trim().min(3).max(200), note: z.string().max(200).optional() }),
+    address: z.strictObject({
+      name: z.string().trim().min(1).max(80),
+      phone: z.string().regex(/^\+998\d{9}$/),
+      region: z.string().min(2).max(5),
+      city: z.string().trim().min(1).max(80),
+      line: z.string().trim().min(3).max(200),
+      note: z.string().max(200).optional(),
+    }),
   }),
-  z.strictObject({ decision: z.literal('deny'), reason: z.enum(['not_now', 'too_expensive', 'have_similar', 'talk_first', 'not_suitable']) }),
+  z.strictObject({
+    decision: z.literal('deny'),
+    reason: z.enum(['not_now', 'too_expensive', 'have_similar', 'talk_first', 'not_suitable']),
+  }),
 ]);
-export const ApprovalFilter = z.strictObject({ state: ApprovalState.optional(), childId: z.uuid().optional(), cursor: z.string().optional(), limit: z.coerce.number().int().min(1).max(50).default(20), lang: z.string().optional() });
+export const ApprovalFilter = z.strictObject({
+  state: ApprovalState.optional(),
+  childId: z.uuid().optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+  lang: z.string().optional(),
+});

@@ -19,7 +19,10 @@ export class ApprovalsController {
   @Allow('parent', 'child')
   @Answers(page(ApprovalView))
   @Summary('Asks of the family, or the child’s own, newest first')
-  list(@Actor() ctx: Ctx, @Query({ schema: ApprovalFilter }) filter: z.infer<typeof ApprovalFilter>): Promise<Page<ApprovalView>> {
+  list(
+    @Actor() ctx: Ctx,
+    @Query({ schema: ApprovalFilter }) filter: z.infer<typeof ApprovalFilter>,
+  ): Promise<Page<ApprovalView>> {
     return this.reader.list(ctx, filter);
   }
 
@@ -27,7 +30,11 @@ export class ApprovalsController {
   @Allow('parent', 'child')
   @Answers(ApprovalView)
   @Summary('One ask, exactly as it would be ordered')
-  get(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.infer<typeof ById>, @Query({ schema: Language }) _query: z.infer<typeof Language>): Promise<ApprovalView> {
+  get(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.infer<typeof ById>,
+    @Query({ schema: Language }) _query: z.infer<typeof Language>,
+  ): Promise<ApprovalView> {
     return this.reader.get(ctx, id);
   }
 
@@ -38,7 +45,11 @@ export class ApprovalsController {
   @HttpCode(200)
   @Answers(ApprovalView)
   @Summary('Approves or denies an ask')
-  async decide(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.infer<typeof ById>, @Body({ schema: DecisionBody }) body: z.infer<typeof DecisionBody>): Promise<ApprovalView> {
+  async decide(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.infer<typeof ById>,
+    @Body({ schema: DecisionBody }) body: z.infer<typeof DecisionBody>,
+  ): Promise<ApprovalView> {
     await this.asks.decide(ctx, id, body);
     return this.reader.get(ctx, id);
   }

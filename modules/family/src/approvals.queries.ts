@@ -12,10 +12,20 @@ export async function insertApproval(tx: Tx<FamilySchema>, ctx: Ctx, row: Insert
 }
 
 export const equalPending = (db: Tx<FamilySchema>, childId: string, hash: string) =>
-  db.selectFrom('approval').select(['id', 'state']).where('child_id', '=', childId).where('snapshot_hash', '=', hash).where('state', '=', 'pending').executeTakeFirst();
+  db
+    .selectFrom('approval')
+    .select(['id', 'state'])
+    .where('child_id', '=', childId)
+    .where('snapshot_hash', '=', hash)
+    .where('state', '=', 'pending')
+    .executeTakeFirst();
 
 /** How many asks are open, and how many were made since a moment (APP-10). */
-export async function askCounts(db: Tx<FamilySchema>, childId: string, since: Date): Promise<{ pending: number; recent: number }> {
+export async function askCounts(
+  db: Tx<FamilySchema>,
+  childId: string,
+  since: Date,
+): Promise<{ pending: number; recent: number }> {
   const { rows } = await sql<{ pending: number; recent: number }>`
     select count(*) filter (where state = 'pending') as pending, count(*) filter (where asked_at >= ${since}) as recent
     from approval where child_id = ${childId} and (state = 'pending' or asked_at >= ${since})`.execute(db);
@@ -23,9 +33,11 @@ export async function askCounts(db: Tx<FamilySchema>, childId: string, since: Da
 }
 
 /** Locks a child for the length of the transaction, so that its asks are counted and filed one after the other. */
-export const lockChild = (tx: Tx<FamilySchema>, childId: string) => tx.selectFrom('child').select('id').where('id', '=', childId).forUpdate().executeTakeFirst();
+export const lockChild = (tx: Tx<FamilySchema>, childId: string) =>
+  tx.selectFrom('child').select('id').where('id', '=', childId).forUpdate().executeTakeFirst();
 
-export const findApproval = (db: Tx<FamilySchema>, id: string): Promise<ApprovalRow | undefined> => db.selectFrom('approval').selectAll().where('id', '=', id).executeTakeFirst();
+export const findApproval = (db: Tx<FamilySchema>, id: string): Promise<ApprovalRow | undefined> =>
+  db.selectFrom('approval').selectAll().where('id', '=', id).executeTakeFirst();
 
 export interface ListInput {
   readonly familyId: string;
@@ -43,14 +55,23 @@ export const listApprovals = (db: Tx<FamilySchema>, input: ListInput): Promise<A
     .where('family_id', '=', input.familyId)
     .$if(input.childId !== undefined, (q) => q.where('child_id', '=', input.childId!))
     .$if(input.state !== undefined, (q) => q.where('state', '=', input.state!))
-    .$if(input.after !== null, (q) => q.where(sql<boolean>`(asked_at, id) < (${input.after?.at}::timestamptz, ${input.after?.id}::uuid)`))
+    .$if(input.after !== null, (q) =>
+      q.where(sql<boolean>`(asked_at, id) < (${input.after?.at}::timestamptz, ${input.after?.id}::uuid)`),
+    )
     .orderBy('asked_at', 'desc')
     .orderBy('id', 'desc')
     .limit(input.limit)
     .execute();
 
 /** One conditional move with its history row; false when the ask was not in that state any more. */
-export async function moveApproval(tx: Tx<FamilySchema>, ctx: Ctx, id: string, from: ApprovalState, to: ApprovalState, set: Updateable<ApprovalTable> = {}): Promise<boolean> {
+export async function moveApproval(
+  tx: Tx<FamilySchema>,
+  ctx: Ctx,
+  id: string,
+  from: ApprovalState,
+  to: ApprovalState,
+  set: Updateable<ApprovalTable> = {},
+): Promise<boolean> {
   const moved = await tx
     .updateTable('approval')
     .set((eb) => ({ ...set, state: to, version: eb('version', '+', 1) }))
@@ -62,15 +83,36 @@ export async function moveApproval(tx: Tx<FamilySchema>, ctx: Ctx, id: string, f
   return true;
 }
 
-const addHistory = (tx: Tx<FamilySchema>, ctx: Ctx, approvalId: string, from: ApprovalState | null, to: ApprovalState) =>
-  tx.insertInto('approval_history').values({ id: newId(ctx.now), approval_id: approvalId, from_state: from, to_state: to, by_account: ctx.actor, at: ctx.now }).execute();
+const addHistory = (
+  tx: Tx<FamilySchema>,
+  ctx: Ctx,
+  approvalId: string,
+  from: ApprovalState | null,
+  to: ApprovalState,
+) =>
+  tx
+    .insertInto('approval_history')
+    .values({
+      id: newId(ctx.now),
+      approval_id: approvalId,
+      from_state: from,
+      to_state: to,
+      by_account: ctx.actor,
+      at: ctx.now,
+    })
+    .execute();
 
 /** Asks whose time is over: pending past their expiry, approved ones nobody turned into an order since `lapsedBefore`. */
 export const overdue = (db: Tx<FamilySchema>, now: Date, lapsedBefore: Date) =>
   db
     .selectFrom('approval')
     .select(['id', 'state', 'family_id', 'child_id'])
-    .where((eb) => eb.or([eb.and([eb('state', '=', 'pending'), eb('expires_at', '<=', now)]), eb.and([eb('state', '=', 'approved'), eb('decided_at', '<=', lapsedBefore)])]))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('state', '=', 'pending'), eb('expires_at', '<=', now)]),
+        eb.and([eb('state', '=', 'approved'), eb('decided_at', '<=', lapsedBefore)]),
+      ]),
+    )
     .limit(200)
     .execute();
 
@@ -78,6 +120,8 @@ export const overdue = (db: Tx<FamilySchema>, now: Date, lapsedBefore: Date) =>
 export async function looseApprovals(db: Tx<FamilySchema>): Promise<{ checked: number; violations: string[] }> {
   const { rows } = await sql<{ id: string; bad: boolean }>`
     select a.id, (h.approval_id is null or (a.state in ('approved', 'ordering') and h.state <> 'held') or a.snapshot->>'hash' <> a.snapshot_hash) as bad
-    from approval a left join spend_hold h on h.approval_id = a.id where a.state in ('approved', 'ordering', 'ordered')`.execute(db);
+    from approval a left join spend_hold h on h.approval_id = a.id where a.state in ('approved', 'ordering', 'ordered')`.execute(
+    db,
+  );
   return { checked: rows.length, violations: rows.filter((r) => r.bad).map((r) => r.id) };
 }

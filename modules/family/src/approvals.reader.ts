@@ -24,10 +24,19 @@ export class ApprovalReader {
     const scope = `approvals:${familyId}:${childId ?? ''}:${filter.state ?? ''}`;
     const keys = decodeCursor(this.secret, scope, filter.cursor);
     const after = keys ? { at: String(keys[0]), id: String(keys[1]) } : null;
-    const rows = await q.listApprovals(this.db, { familyId, childId, state: filter.state, after, limit: filter.limit + 1 });
+    const rows = await q.listApprovals(this.db, {
+      familyId,
+      childId,
+      state: filter.state,
+      after,
+      limit: filter.limit + 1,
+    });
     const shown = rows.slice(0, filter.limit);
     const last = shown.at(-1);
-    const nextCursor = rows.length > filter.limit && last ? encodeCursor(this.secret, scope, [last.asked_at.toISOString(), last.id]) : null;
+    const nextCursor =
+      rows.length > filter.limit && last
+        ? encodeCursor(this.secret, scope, [last.asked_at.toISOString(), last.id])
+        : null;
     return { items: await Promise.all(shown.map((row) => this.#view(ctx, row))), nextCursor };
   }
 

@@ -6,7 +6,14 @@ import { LAPSE_MS, MAX_A_DAY, MAX_PENDING } from './approval.rules.js';
 import * as q from './approvals.queries.js';
 import { windowKeys } from './calendar.rules.js';
 import { addActivity, findChild, guardiansOf } from './children.queries.js';
-import { approvalAsked, approvalDecided, familyErrors, type ApprovalState, type AskSnapshot, type DecisionBody } from './contract.js';
+import {
+  approvalAsked,
+  approvalDecided,
+  familyErrors,
+  type ApprovalState,
+  type AskSnapshot,
+  type DecisionBody,
+} from './contract.js';
 import type { FamilySchema } from './family.schema.js';
 import { endHold, insertHold, reserveSpend } from './spending.queries.js';
 
@@ -22,7 +29,10 @@ export class ApprovalsService {
   constructor(@Inject('family.db') private readonly db: Db<FamilySchema>) {}
 
   /** Files an ask. An equal one that is still open is answered instead, its time is not extended (APP-10). */
-  async ask(ctx: Ctx, input: { childId: string; snapshot: AskSnapshot; note: string | null }): Promise<{ approvalId: string; state: ApprovalState }> {
+  async ask(
+    ctx: Ctx,
+    input: { childId: string; snapshot: AskSnapshot; note: string | null },
+  ): Promise<{ approvalId: string; state: ApprovalState }> {
     const child = await findChild(this.db, input.childId);
     if (!child) throw familyErrors.NO_CHILD();
     const id = newId(ctx.now);
@@ -33,8 +43,22 @@ export class ApprovalsService {
       const counts = await q.askCounts(tx, child.id, new Date(ctx.now.getTime() - DAY_MS));
       if (counts.pending >= MAX_PENDING || counts.recent >= MAX_A_DAY) throw familyErrors.TOO_MANY_ASKS();
       await q.insertApproval(tx, ctx, {
-        id, family_id: child.family_id, child_id: child.id, state: 'pending', snapshot: JSON.stringify(input.snapshot), snapshot_hash: input.snapshot.hash, total: input.snapshot.totalTiyin,
-        note: input.note, reason: null, address: null, payment: null, decided_by: null, decided_at: null, order_id: null, asked_at: ctx.now, expires_at: new Date(ctx.now.getTime() + TTL_MS),
+        id,
+        family_id: child.family_id,
+        child_id: child.id,
+        state: 'pending',
+        snapshot: JSON.stringify(input.snapshot),
+        snapshot_hash: input.snapshot.hash,
+        total: input.snapshot.totalTiyin,
+        note: input.note,
+        reason: null,
+        address: null,
+        payment: null,
+        decided_by: null,
+        decided_at: null,
+        order_id: null,
+        asked_at: ctx.now,
+        expires_at: new Date(ctx.now.getTime() + TTL_MS),
       });
       await addActivity(tx, ctx, child.id, 'asked', { approvalId: id, totalTiyin: input.snapshot.totalTiyin });
       await this.#tell(tx, ctx, approvalAsked, { id, family_id: child.family_id, child_id: child.id }, 'pending');
@@ -45,15 +69,26 @@ export class ApprovalsService {
   /** A guardian's answer. Approving holds the money in every window in the same transaction, so limits are never passed. */
   async decide(ctx: Ctx, approvalId: string, body: z.infer<typeof DecisionBody>): Promise<void> {
     const approval = await this.#guarded(ctx, approvalId);
-    if (approval.state !== 'pending' || approval.expires_at <= ctx.now) throw familyErrors.BAD_STATE({ state: approval.state });
-    if (body.decision === 'deny') return this.#end(ctx, approval, 'pending', 'denied', { reason: body.reason, decided_by: ctx.actor, decided_at: ctx.now });
+    if (approval.state !== 'pending' || approval.expires_at <= ctx.now)
+      throw familyErrors.BAD_STATE({ state: approval.state });
+    if (body.decision === 'deny')
+      return this.#end(ctx, approval, 'pending', 'denied', {
+        reason: body.reason,
+        decided_by: ctx.actor,
+        decided_at: ctx.now,
+      });
     if (body.snapshotHash !== approval.snapshot_hash) throw familyErrors.SEEN_DIFFERENT();
     return this.#approve(ctx, approval, body);
   }
 
   async #approve(ctx: Ctx, approval: q.ApprovalRow, body: Approve): Promise<void> {
     await inTx(this.db, async (tx) => {
-      const set = { address: JSON.stringify(body.address), payment: body.payment, decided_by: ctx.actor, decided_at: ctx.now };
+      const set = {
+        address: JSON.stringify(body.address),
+        payment: body.payment,
+        decided_by: ctx.actor,
+        decided_at: ctx.now,
+      };
       if (!(await q.moveApproval(tx, ctx, approval.id, 'pending', 'approved', set))) throw familyErrors.BAD_STATE();
       await q.lockChild(tx, approval.child_id); // limits cannot change between reading and holding
       const child = await findChild(tx, approval.child_id);
@@ -82,7 +117,9 @@ export class ApprovalsService {
 
   /** APPROVED -> ORDERING for exactly this order; again for the same order is fine (APP-05). */
   async startOrdering(ctx: Ctx, approvalId: string, orderId: string): Promise<void> {
-    const moved = await inTx(this.db, (tx) => q.moveApproval(tx, ctx, approvalId, 'approved', 'ordering', { order_id: orderId }));
+    const moved = await inTx(this.db, (tx) =>
+      q.moveApproval(tx, ctx, approvalId, 'approved', 'ordering', { order_id: orderId }),
+    );
     if (moved) return;
     const approval = await q.findApproval(this.db, approvalId);
     if (!approval || approval.order_id !== orderId) throw familyErrors.BAD_STATE({ state: approval?.state ?? null });
@@ -92,7 +129,8 @@ export class ApprovalsService {
     const approval = await q.findApproval(this.db, approvalId);
     if (!approval || approval.order_id !== orderId) throw familyErrors.BAD_STATE();
     await inTx(this.db, async (tx) => {
-      if (await q.moveApproval(tx, ctx, approvalId, 'ordering', 'ordered')) await this.#decided(tx, ctx, approval, 'ordered');
+      if (await q.moveApproval(tx, ctx, approvalId, 'ordering', 'ordered'))
+        await this.#decided(tx, ctx, approval, 'ordered');
     });
   }
 
@@ -117,7 +155,13 @@ export class ApprovalsService {
     return rows.length;
   }
 
-  async #end(ctx: Ctx, approval: q.ApprovalRow, from: ApprovalState, to: ApprovalState, set: Parameters<typeof q.moveApproval>[5]): Promise<void> {
+  async #end(
+    ctx: Ctx,
+    approval: q.ApprovalRow,
+    from: ApprovalState,
+    to: ApprovalState,
+    set: Parameters<typeof q.moveApproval>[5],
+  ): Promise<void> {
     await inTx(this.db, async (tx) => {
       if (!(await q.moveApproval(tx, ctx, approval.id, from, to, set))) throw familyErrors.BAD_STATE();
       await endHold(tx, approval.id, 0, 'released');
@@ -132,14 +176,38 @@ export class ApprovalsService {
     return approval;
   }
 
-  async #decided(tx: Tx<FamilySchema>, ctx: Ctx, approval: { id: string; family_id: string; child_id: string }, state: ApprovalState): Promise<void> {
+  async #decided(
+    tx: Tx<FamilySchema>,
+    ctx: Ctx,
+    approval: { id: string; family_id: string; child_id: string },
+    state: ApprovalState,
+  ): Promise<void> {
     await addActivity(tx, ctx, approval.child_id, state, { approvalId: approval.id });
     await this.#tell(tx, ctx, approvalDecided, approval, state);
   }
 
-  async #tell(tx: Tx<FamilySchema>, ctx: Ctx, def: typeof approvalAsked | typeof approvalDecided, approval: { id: string; family_id: string; child_id: string }, state: ApprovalState): Promise<void> {
+  async #tell(
+    tx: Tx<FamilySchema>,
+    ctx: Ctx,
+    def: typeof approvalAsked | typeof approvalDecided,
+    approval: { id: string; family_id: string; child_id: string },
+    state: ApprovalState,
+  ): Promise<void> {
     const guardians = (await guardiansOf(tx, approval.family_id)).map((g) => g.account_id);
-    await record(tx, ctx, def, { approvalId: approval.id, familyId: approval.family_id, childId: approval.child_id, guardians, state });
-    await record(tx, ctx, auditRecorded, { action: `approval.${state.replace('_', '-')}`, actor: ctx.actor, subject: `approval:${approval.id}`, detail: {}, requestId: ctx.requestId, at: ctx.now.toISOString() });
+    await record(tx, ctx, def, {
+      approvalId: approval.id,
+      familyId: approval.family_id,
+      childId: approval.child_id,
+      guardians,
+      state,
+    });
+    await record(tx, ctx, auditRecorded, {
+      action: `approval.${state.replace('_', '-')}`,
+      actor: ctx.actor,
+      subject: `approval:${approval.id}`,
+      detail: {},
+      requestId: ctx.requestId,
+      at: ctx.now.toISOString(),
+    });
   }
 }

@@ -3,8 +3,16 @@ import { expect, test } from 'vitest';
 import { ageInMonths, bandOf, windowKeys } from './calendar.rules.js';
 
 test.each([
-  ['a Sunday evening belongs to the week of the Monday before', '2026-03-01T18:59:00Z', { day: '2026-03-01', week: '2026-02-23', month: '2026-03' }],
-  ['Tashkent midnight begins day, week and month', '2026-05-31T19:00:00Z', { day: '2026-06-01', week: '2026-06-01', month: '2026-06' }],
+  [
+    'a Sunday evening belongs to the week of the Monday before',
+    '2026-03-01T18:59:00Z',
+    { day: '2026-03-01', week: '2026-02-23', month: '2026-03' },
+  ],
+  [
+    'Tashkent midnight begins day, week and month',
+    '2026-05-31T19:00:00Z',
+    { day: '2026-06-01', week: '2026-06-01', month: '2026-06' },
+  ],
   ['a second before it does not', '2026-05-31T18:59:59Z', { day: '2026-05-31', week: '2026-05-25', month: '2026-05' }],
 ])('%s', (_name, at, keys) => {
   expect(windowKeys(new Date(at), 'Asia/Tashkent')).toEqual(keys);
@@ -25,7 +33,9 @@ test.each([
 });
 
 test('age never falls as days pass, and neither does the band', () => {
-  const day = fc.integer({ min: 0, max: 365 * 17 }).map((n) => new Date(Date.UTC(2009, 0, 1) + n * 86_400_000).toISOString().slice(0, 10));
+  const day = fc
+    .integer({ min: 0, max: 365 * 17 })
+    .map((n) => new Date(Date.UTC(2009, 0, 1) + n * 86_400_000).toISOString().slice(0, 10));
   fc.assert(
     fc.property(day, day, (a, b) => {
       const [first, second] = [a, b].toSorted() as [string, string];

@@ -2,7 +2,17 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from
 import { Actor, Allow, Answers, StepUp, Summary, type Ctx } from '@um/kernel';
 import { z } from 'zod';
 import { ChildrenService } from './children.service.js';
-import { ActivityItem, ChildView, ConsentPurpose, ConsentView, LimitsBody, NewChild, PatchChild, PolicyBody, WatchView } from './contract.js';
+import {
+  ActivityItem,
+  ChildView,
+  ConsentPurpose,
+  ConsentView,
+  LimitsBody,
+  NewChild,
+  PatchChild,
+  PolicyBody,
+  WatchView,
+} from './contract.js';
 
 const ById = z.strictObject({ id: z.uuid() });
 const ConsentPath = ById.extend({ purpose: ConsentPurpose });
@@ -42,7 +52,11 @@ export class ChildrenController {
   @StepUp()
   @Answers(ChildView)
   @Summary('Changes nickname, avatar or PIN')
-  patch(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.infer<typeof ById>, @Body({ schema: PatchChild }) body: z.infer<typeof PatchChild>): Promise<ChildView> {
+  patch(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.infer<typeof ById>,
+    @Body({ schema: PatchChild }) body: z.infer<typeof PatchChild>,
+  ): Promise<ChildView> {
     return this.children.patch(ctx, id, body);
   }
 
@@ -51,7 +65,11 @@ export class ChildrenController {
   @StepUp()
   @Answers(ChildView)
   @Summary('Sets what the child may see')
-  putPolicy(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.infer<typeof ById>, @Body({ schema: PolicyBody }) body: z.infer<typeof PolicyBody>): Promise<ChildView> {
+  putPolicy(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.infer<typeof ById>,
+    @Body({ schema: PolicyBody }) body: z.infer<typeof PolicyBody>,
+  ): Promise<ChildView> {
     return this.children.putPolicy(ctx, id, body);
   }
 
@@ -60,7 +78,11 @@ export class ChildrenController {
   @StepUp()
   @Answers(ChildView)
   @Summary('Sets the spending limits')
-  putLimits(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.infer<typeof ById>, @Body({ schema: LimitsBody }) body: z.infer<typeof LimitsBody>): Promise<ChildView> {
+  putLimits(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.infer<typeof ById>,
+    @Body({ schema: LimitsBody }) body: z.infer<typeof LimitsBody>,
+  ): Promise<ChildView> {
     return this.children.putLimits(ctx, id, body);
   }
 
@@ -86,7 +108,10 @@ export class ChildrenController {
   @HttpCode(204)
   @Answers(undefined, 204)
   @Summary('Withdraws a consent')
-  withdraw(@Actor() ctx: Ctx, @Param({ schema: ConsentPath }) { id, purpose }: z.infer<typeof ConsentPath>): Promise<void> {
+  withdraw(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ConsentPath }) { id, purpose }: z.infer<typeof ConsentPath>,
+  ): Promise<void> {
     return this.children.withdraw(ctx, id, purpose);
   }
 

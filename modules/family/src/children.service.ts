@@ -5,11 +5,29 @@ import { inTx, isUniqueViolation, money, newId, record, Uses, type Client, type 
 import type { z } from 'zod';
 import { ageInMonths, bandOf, localDate, windowKeys, windowKinds, type WindowKind } from './calendar.rules.js';
 import * as q from './children.queries.js';
-import { CONSENT_VERSION, consentChanged, familyErrors, policyChanged, type ChildView, type ConsentView, type LimitsBody, type NewChild, type PatchChild, type PolicyBody, type SpendingWindow, type WatchView } from './contract.js';
+import {
+  CONSENT_VERSION,
+  consentChanged,
+  familyErrors,
+  policyChanged,
+  type ChildView,
+  type ConsentView,
+  type LimitsBody,
+  type NewChild,
+  type PatchChild,
+  type PolicyBody,
+  type SpendingWindow,
+  type WatchView,
+} from './contract.js';
 import type { FamilySchema } from './family.schema.js';
 import { countersOf } from './spending.queries.js';
 
-const OPEN_POLICY: z.infer<typeof PolicyBody> = { hiddenCategories: [], hiddenStores: [], hiddenHazards: [], maxPriceTiyin: null };
+const OPEN_POLICY: z.infer<typeof PolicyBody> = {
+  hiddenCategories: [],
+  hiddenStores: [],
+  hiddenHazards: [],
+  maxPriceTiyin: null,
+};
 
 /** Children's profiles: opening, policy, limits, consent. Everything is done by a guardian of the child's own family. */
 @Injectable()
@@ -28,16 +46,44 @@ export class ChildrenService {
     const limits = input.limits ?? { dayTiyin: null, weekTiyin: null, monthTiyin: null };
     await inTx(this.db, async (tx) => {
       await q.insertChild(tx, {
-        id: childId, family_id: familyId, nickname: input.nickname, birth_date: input.birthDate, avatar: input.avatar, policy: JSON.stringify(OPEN_POLICY),
-        day_limit: limits.dayTiyin, week_limit: limits.weekTiyin, month_limit: limits.monthTiyin, created_at: ctx.now,
+        id: childId,
+        family_id: familyId,
+        nickname: input.nickname,
+        birth_date: input.birthDate,
+        avatar: input.avatar,
+        policy: JSON.stringify(OPEN_POLICY),
+        day_limit: limits.dayTiyin,
+        week_limit: limits.weekTiyin,
+        month_limit: limits.monthTiyin,
+        created_at: ctx.now,
       });
-      const consent = { child_id: childId, version: CONSENT_VERSION, state: 'active' as const, method: 'signed_in_guardian', given_by: ctx.actor!, at: ctx.now };
-      await q.insertConsents(tx, input.consent.purposes.map((purpose) => ({ ...consent, id: newId(ctx.now), purpose })));
+      const consent = {
+        child_id: childId,
+        version: CONSENT_VERSION,
+        state: 'active' as const,
+        method: 'signed_in_guardian',
+        given_by: ctx.actor!,
+        at: ctx.now,
+      };
+      await q.insertConsents(
+        tx,
+        input.consent.purposes.map((purpose) => ({ ...consent, id: newId(ctx.now), purpose })),
+      );
       await q.addActivity(tx, ctx, childId, 'profile', { step: 'opened' });
-      for (const purpose of input.consent.purposes) await record(tx, ctx, consentChanged, { childId, familyId, purpose, state: 'active' });
-      await this.#audit(tx, ctx, 'child.opened', childId, { purposes: input.consent.purposes.length, version: CONSENT_VERSION });
+      for (const purpose of input.consent.purposes)
+        await record(tx, ctx, consentChanged, { childId, familyId, purpose, state: 'active' });
+      await this.#audit(tx, ctx, 'child.opened', childId, {
+        purposes: input.consent.purposes.length,
+        version: CONSENT_VERSION,
+      });
     });
-    await this.accounts.openChild(ctx, { childId, familyId, nickname: input.nickname, avatar: input.avatar, pin: input.pin });
+    await this.accounts.openChild(ctx, {
+      childId,
+      familyId,
+      nickname: input.nickname,
+      avatar: input.avatar,
+      pin: input.pin,
+    });
     return this.get(ctx, childId, familyId);
   }
 
@@ -60,7 +106,11 @@ export class ChildrenService {
       await q.addActivity(tx, ctx, childId, 'profile', { step: 'changed' });
       await this.#audit(tx, ctx, 'child.changed', childId, { pin: input.pin !== undefined });
     });
-    await this.accounts.describe(ctx, { accountId: childId, name: input.nickname ?? child.nickname, avatar: input.avatar ?? child.avatar });
+    await this.accounts.describe(ctx, {
+      accountId: childId,
+      name: input.nickname ?? child.nickname,
+      avatar: input.avatar ?? child.avatar,
+    });
     if (input.pin !== undefined) await this.accounts.setChildPin(ctx, { childId, pin: input.pin });
     return this.get(ctx, childId);
   }
@@ -91,14 +141,33 @@ export class ChildrenService {
     const family = await q.familyOf(this.db, ctx.actor!);
     if (!family) return [];
     const rows = await q.consentsOf(this.db, family.id);
-    return rows.map((r) => ({ id: r.id, childId: r.child_id, purpose: r.purpose, version: r.version, state: r.state, method: r.method, at: r.at.toISOString() }));
+    return rows.map((r) => ({
+      id: r.id,
+      childId: r.child_id,
+      purpose: r.purpose,
+      version: r.version,
+      state: r.state,
+      method: r.method,
+      at: r.at.toISOString(),
+    }));
   }
 
   /** Withdraws a consent; from now on nothing that needs it is possible. */
   async withdraw(ctx: Ctx, childId: string, purpose: z.infer<typeof ConsentView>['purpose']): Promise<void> {
     const child = await this.#own(ctx, childId);
     await inTx(this.db, async (tx) => {
-      await q.insertConsents(tx, [{ id: newId(ctx.now), child_id: childId, purpose, version: CONSENT_VERSION, state: 'withdrawn', method: 'signed_in_guardian', given_by: ctx.actor!, at: ctx.now }]);
+      await q.insertConsents(tx, [
+        {
+          id: newId(ctx.now),
+          child_id: childId,
+          purpose,
+          version: CONSENT_VERSION,
+          state: 'withdrawn',
+          method: 'signed_in_guardian',
+          given_by: ctx.actor!,
+          at: ctx.now,
+        },
+      ]);
       await record(tx, ctx, consentChanged, { childId, familyId: child.family_id, purpose, state: 'withdrawn' });
       await this.#audit(tx, ctx, 'consent.withdrawn', childId, { purpose });
     });
@@ -117,8 +186,12 @@ export class ChildrenService {
     const guardians = await q.guardiansOf(this.db, child.family_id);
     const max = child.policy.maxPriceTiyin;
     return {
-      nickname: child.nickname, avatar: child.avatar, guardians: guardians.map((g) => g.name), seen: ['asks', 'orders', 'limits', 'sign_ins'],
-      spending: await this.spending(ctx, child), maxPrice: max === null ? null : money(max),
+      nickname: child.nickname,
+      avatar: child.avatar,
+      guardians: guardians.map((g) => g.name),
+      seen: ['asks', 'orders', 'limits', 'sign_ins'],
+      spending: await this.spending(ctx, child),
+      maxPrice: max === null ? null : money(max),
     };
   }
 
@@ -129,7 +202,13 @@ export class ChildrenService {
     return windowKinds.map((window: WindowKind) => {
       const { reserved, settled } = counters[window];
       const limit = limits[window];
-      return { window, limit: limit === null ? null : money(limit), held: money(reserved), settled: money(settled), left: limit === null ? null : money(Math.max(0, limit - reserved - settled)) };
+      return {
+        window,
+        limit: limit === null ? null : money(limit),
+        held: money(reserved),
+        settled: money(settled),
+        left: limit === null ? null : money(Math.max(0, limit - reserved - settled)),
+      };
     });
   }
 
@@ -152,7 +231,8 @@ export class ChildrenService {
     const familyId = newId(ctx.now);
     try {
       await inTx(this.db, async (tx) => {
-        if (!(await q.insertFamily(tx, ctx, { familyId, accountId: ctx.actor!, name: account?.name ?? '' }))) throw familyErrors.BAD_STATE();
+        if (!(await q.insertFamily(tx, ctx, { familyId, accountId: ctx.actor!, name: account?.name ?? '' })))
+          throw familyErrors.BAD_STATE();
         await this.#audit(tx, ctx, 'family.opened', familyId, {});
       });
       return familyId;
@@ -166,13 +246,33 @@ export class ChildrenService {
   async #view(ctx: Ctx, row: q.ChildRow): Promise<ChildView> {
     const ageMonths = ageInMonths(row.birth_date, localDate(ctx.now, row.time_zone));
     return {
-      id: row.id, nickname: row.nickname, avatar: row.avatar, birthDate: row.birth_date, ageMonths, band: bandOf(ageMonths),
+      id: row.id,
+      nickname: row.nickname,
+      avatar: row.avatar,
+      birthDate: row.birth_date,
+      ageMonths,
+      band: bandOf(ageMonths),
       limits: { dayTiyin: row.day_limit, weekTiyin: row.week_limit, monthTiyin: row.month_limit },
-      spending: await this.spending(ctx, row), policy: { ...row.policy, version: row.policy_version }, createdAt: row.created_at.toISOString(),
+      spending: await this.spending(ctx, row),
+      policy: { ...row.policy, version: row.policy_version },
+      createdAt: row.created_at.toISOString(),
     };
   }
 
-  #audit(tx: Parameters<Parameters<typeof inTx<FamilySchema, void>>[1]>[0], ctx: Ctx, action: string, childId: string, detail: Record<string, string | number | boolean | null>): Promise<void> {
-    return record(tx, ctx, auditRecorded, { action, actor: ctx.actor, subject: `child:${childId}`, detail, requestId: ctx.requestId, at: ctx.now.toISOString() });
+  #audit(
+    tx: Parameters<Parameters<typeof inTx<FamilySchema, void>>[1]>[0],
+    ctx: Ctx,
+    action: string,
+    childId: string,
+    detail: Record<string, string | number | boolean | null>,
+  ): Promise<void> {
+    return record(tx, ctx, auditRecorded, {
+      action,
+      actor: ctx.actor,
+      subject: `child:${childId}`,
+      detail,
+      requestId: ctx.requestId,
+      at: ctx.now.toISOString(),
+    });
   }
 }

@@ -15,18 +15,35 @@ const calls = () => p.wire.client(family);
 const ctx = () => systemCtx(p.clock.now());
 const address = { name: 'Nodira', phone: '+998901234567', region: 'UZ-TK', city: 'Toshkent', line: 'Navoiy 1' };
 
-async function aParentWithChild(limits?: { dayTiyin: number | null; weekTiyin: number | null; monthTiyin: number | null }) {
+async function aParentWithChild(limits?: {
+  dayTiyin: number | null;
+  weekTiyin: number | null;
+  monthTiyin: number | null;
+}) {
   const parent = new Browser(p.fastify);
   const { email, account } = await parent.signUp();
-  const { status, body: child } = await parent.post<ChildView>('/families/children', aNewChild(limits ? { limits } : {}));
+  const { status, body: child } = await parent.post<ChildView>(
+    '/families/children',
+    aNewChild(limits ? { limits } : {}),
+  );
   expect(status).toBe(201);
   return { parent, email, accountId: account.id, child };
 }
 
-const ask = (childId: string, total = 1_000_000, hash = newId()) => calls().ask(ctx(), { childId, snapshot: aSnapshot(total, hash), note: null });
+const ask = (childId: string, total = 1_000_000, hash = newId()) =>
+  calls().ask(ctx(), { childId, snapshot: aSnapshot(total, hash), note: null });
 const approve = (parent: Browser, id: string, snapshotHash: string) =>
-  parent.post<ApprovalView>(`/approvals/${id}/decision`, { decision: 'approve', snapshotHash, payment: 'cash', address }, { headers: { 'idempotency-key': newId() } });
-const deny = (parent: Browser, id: string) => parent.post<ApprovalView>(`/approvals/${id}/decision`, { decision: 'deny', reason: 'not_now' }, { headers: { 'idempotency-key': newId() } });
+  parent.post<ApprovalView>(
+    `/approvals/${id}/decision`,
+    { decision: 'approve', snapshotHash, payment: 'cash', address },
+    { headers: { 'idempotency-key': newId() } },
+  );
+const deny = (parent: Browser, id: string) =>
+  parent.post<ApprovalView>(
+    `/approvals/${id}/decision`,
+    { decision: 'deny', reason: 'not_now' },
+    { headers: { 'idempotency-key': newId() } },
+  );
 const seen = async (parent: Browser, id: string) => (await parent.get<ApprovalView>(`/approvals/${id}`)).body;
 
 describe('a child profile', () => {
@@ -37,8 +54,12 @@ describe('a child profile', () => {
     expect(body.items.map((c) => c.state)).toEqual(['active', 'active', 'active']);
     const stranger = new Browser(p.fastify);
     await stranger.signUp();
-    for (const path of ['', '/activity']) expect((await stranger.get(`/families/children/${child.id}${path}`)).status).toBe(404);
-    expect((await stranger.put(`/families/children/${child.id}/limits`, { dayTiyin: 1, weekTiyin: null, monthTiyin: null })).status).toBe(404);
+    for (const path of ['', '/activity'])
+      expect((await stranger.get(`/families/children/${child.id}${path}`)).status).toBe(404);
+    expect(
+      (await stranger.put(`/families/children/${child.id}/limits`, { dayTiyin: 1, weekTiyin: null, monthTiyin: null }))
+        .status,
+    ).toBe(404);
   });
 
   test.each([
@@ -57,22 +78,40 @@ describe('a child profile', () => {
   test('two first children at once land in one family', async () => {
     const parent = new Browser(p.fastify);
     await parent.signUp();
-    const both = await Promise.all([parent.post('/families/children', aNewChild()), parent.post('/families/children', aNewChild({ nickname: 'Jasmin' }))]);
+    const both = await Promise.all([
+      parent.post('/families/children', aNewChild()),
+      parent.post('/families/children', aNewChild({ nickname: 'Jasmin' })),
+    ]);
     expect(both.map((b) => b.status)).toEqual([201, 201]);
     expect((await parent.get<{ items: unknown[] }>('/families/children')).body.items).toHaveLength(2);
   });
 
   test('its viewer follows the policy at once and ends with the consent', async () => {
     const { parent, child } = await aParentWithChild();
-    await parent.put(`/families/children/${child.id}/policy`, { hiddenCategories: ['sweets'], hiddenStores: [], hiddenHazards: ['magnet'], maxPriceTiyin: 5_000_000 });
-    expect(await calls().viewerOf(ctx(), { childId: child.id })).toMatchObject({ kind: 'child', ageMonths: 105, hiddenCategories: ['sweets'], hiddenHazards: ['magnet'], maxPriceTiyin: 5_000_000, policyVersion: 2 });
+    await parent.put(`/families/children/${child.id}/policy`, {
+      hiddenCategories: ['sweets'],
+      hiddenStores: [],
+      hiddenHazards: ['magnet'],
+      maxPriceTiyin: 5_000_000,
+    });
+    expect(await calls().viewerOf(ctx(), { childId: child.id })).toMatchObject({
+      kind: 'child',
+      ageMonths: 105,
+      hiddenCategories: ['sweets'],
+      hiddenHazards: ['magnet'],
+      maxPriceTiyin: 5_000_000,
+      policyVersion: 2,
+    });
     await parent.delete(`/families/children/${child.id}/consents/profile`);
     await expect(calls().viewerOf(ctx(), { childId: child.id })).rejects.toMatchObject({ code: 'family.NO_CHILD' });
   });
 
   test('a new nickname and PIN hold on the family’s device at once', async () => {
     const { parent, email, child } = await aParentWithChild();
-    expect((await parent.patch(`/families/children/${child.id}`, { nickname: 'Temurbek', avatar: 'owl', pin: '9317' })).status).toBe(200);
+    expect(
+      (await parent.patch(`/families/children/${child.id}`, { nickname: 'Temurbek', avatar: 'owl', pin: '9317' }))
+        .status,
+    ).toBe(200);
     const device = new Browser(p.fastify);
     await device.signIn(email);
     expect((await device.get('/auth/child/profiles')).body).toMatchObject([{ nickname: 'Temurbek', avatar: 'owl' }]);
@@ -83,7 +122,11 @@ describe('a child profile', () => {
   test('may be changed only after a fresh proof of presence', async () => {
     const { parent, child } = await aParentWithChild();
     p.clock.advance(6 * 60_000);
-    const { status, body } = await parent.put<{ code: string }>(`/families/children/${child.id}/limits`, { dayTiyin: 1, weekTiyin: null, monthTiyin: null });
+    const { status, body } = await parent.put<{ code: string }>(`/families/children/${child.id}/limits`, {
+      dayTiyin: 1,
+      weekTiyin: null,
+      monthTiyin: null,
+    });
     expect([status, body.code]).toEqual([403, 'http.STEP_UP']);
   });
 });
@@ -91,10 +134,14 @@ describe('a child profile', () => {
 describe('the gate', () => {
   test('blocks what the child may not see and asks for everything else', async () => {
     const { parent, child } = await aParentWithChild();
-    const gate = (line: ReturnType<typeof anAskLine>) => calls().authorizeSpend(ctx(), { childId: child.id, lines: [line], totalTiyin: 1 });
+    const gate = (line: ReturnType<typeof anAskLine>) =>
+      calls().authorizeSpend(ctx(), { childId: child.id, lines: [line], totalTiyin: 1 });
     expect(await gate(anAskLine())).toEqual({ outcome: 'needs_approval', reasons: ['always_ask'] });
     const forTeens = anAskLine();
-    expect(await gate({ ...forTeens, facts: { ...forTeens.facts, ageMinMonths: 144 } })).toEqual({ outcome: 'block', reasons: ['age'] });
+    expect(await gate({ ...forTeens, facts: { ...forTeens.facts, ageMinMonths: 144 } })).toEqual({
+      outcome: 'block',
+      reasons: ['age'],
+    });
     await parent.delete(`/families/children/${child.id}/consents/shopping`);
     expect(await gate(anAskLine())).toEqual({ outcome: 'block', reasons: ['consent'] });
   });
@@ -105,9 +152,16 @@ describe('an ask', () => {
     const { parent, child } = await aParentWithChild({ dayTiyin: 3_000_000, weekTiyin: null, monthTiyin: null });
     const { approvalId } = await ask(child.id);
     const view = await seen(parent, approvalId);
-    expect(view).toMatchObject({ state: 'pending', total: { amount: 1_000_000 }, left: { day: { amount: 3_000_000 }, week: null } });
+    expect(view).toMatchObject({
+      state: 'pending',
+      total: { amount: 1_000_000 },
+      left: { day: { amount: 3_000_000 }, week: null },
+    });
     expect((await approve(parent, approvalId, 'another-hash')).body).toMatchObject({ code: 'family.SEEN_DIFFERENT' });
-    expect((await approve(parent, approvalId, view.snapshotHash)).body).toMatchObject({ state: 'approved', left: { day: { amount: 2_000_000 } } });
+    expect((await approve(parent, approvalId, view.snapshotHash)).body).toMatchObject({
+      state: 'approved',
+      left: { day: { amount: 2_000_000 } },
+    });
     expect((await approve(parent, approvalId, view.snapshotHash)).status).toBe(409);
     expect((await deny(parent, approvalId)).status).toBe(409);
   });
@@ -158,7 +212,10 @@ describe('an ask', () => {
     await approve(parent, used.approvalId, (await seen(parent, used.approvalId)).snapshotHash);
     p.clock.advance(31 * 60_000);
     await p.work('family.sweep-approvals');
-    expect([(await seen(parent, used.approvalId)).state, (await seen(parent, old.approvalId)).state]).toEqual(['lapsed', 'pending']);
+    expect([(await seen(parent, used.approvalId)).state, (await seen(parent, old.approvalId)).state]).toEqual([
+      'lapsed',
+      'pending',
+    ]);
     expect((await seen(parent, old.approvalId)).left!.day!.amount).toBe(1_000_000);
     p.clock.advance(48 * 60 * 60_000);
     await p.work('family.sweep-approvals');
@@ -171,7 +228,9 @@ describe('an ask', () => {
     const { approvalId } = await ask(child.id);
     await approve(parent, approvalId, (await seen(parent, approvalId)).snapshotHash);
     const orders = Array.from({ length: 12 }, () => newId());
-    const started = await Promise.allSettled(orders.map((orderId) => calls().startOrdering(ctx(), { approvalId, orderId })));
+    const started = await Promise.allSettled(
+      orders.map((orderId) => calls().startOrdering(ctx(), { approvalId, orderId })),
+    );
     expect(started.filter((s) => s.status === 'fulfilled')).toHaveLength(1);
     const winner = orders[started.findIndex((s) => s.status === 'fulfilled')]!;
     await calls().startOrdering(ctx(), { approvalId, orderId: winner });
@@ -183,7 +242,9 @@ describe('an ask', () => {
     const { child } = await aParentWithChild();
     const { approvalId } = await ask(child.id);
     for (const to of ['ordering', 'ordered', 'revoked', 'lapsed', 'payment_failed']) {
-      await expect(p.rows('family', 'update approval set state = $1 where id = $2', [to, approvalId])).rejects.toThrow(/may not go/);
+      await expect(p.rows('family', 'update approval set state = $1 where id = $2', [to, approvalId])).rejects.toThrow(
+        /may not go/,
+      );
     }
   });
 });
@@ -196,7 +257,11 @@ describe('limits', () => {
     for (let i = 0; i < 32; i += 1) {
       const { approvalId } = await ask(child.id);
       ids.push(approvalId);
-      await p.rows('family', "update approval set asked_at = asked_at - interval '2 days', snapshot_hash = snapshot_hash where id = $1", [approvalId]);
+      await p.rows(
+        'family',
+        "update approval set asked_at = asked_at - interval '2 days', snapshot_hash = snapshot_hash where id = $1",
+        [approvalId],
+      );
       await p.rows('family', 'alter table approval disable trigger approval_edge');
       await p.rows('family', "update approval set state = 'changed' where id = $1", [approvalId]);
     }
@@ -205,12 +270,18 @@ describe('limits', () => {
     const hashes = await Promise.all(ids.map(async (id) => (await seen(parent, id)).snapshotHash));
     const answers = await Promise.all(ids.map((id, i) => approve(parent, id, hashes[i]!)));
     expect(answers.filter((a) => a.status === 200)).toHaveLength(7);
-    expect(new Set(answers.filter((a) => a.status !== 200).map((a) => (a.body as unknown as { code: string }).code))).toEqual(new Set(['family.LIMIT_REACHED']));
+    expect(
+      new Set(answers.filter((a) => a.status !== 200).map((a) => (a.body as unknown as { code: string }).code)),
+    ).toEqual(new Set(['family.LIMIT_REACHED']));
     expect((await calls().checkInvariants(ctx(), {})).flatMap((i) => i.violations)).toEqual([]);
   });
 
   test('spent money counts in the windows it was held in, and comes back to them (LIM-04, LIM-05)', async () => {
-    const { parent, email, child } = await aParentWithChild({ dayTiyin: 1_000_000, weekTiyin: 1_500_000, monthTiyin: null });
+    const { parent, email, child } = await aParentWithChild({
+      dayTiyin: 1_000_000,
+      weekTiyin: 1_500_000,
+      monthTiyin: null,
+    });
     const { approvalId } = await ask(child.id);
     await approve(parent, approvalId, (await seen(parent, approvalId)).snapshotHash);
     const orderId = newId();
@@ -219,7 +290,13 @@ describe('limits', () => {
     p.clock.advance(24 * 60 * 60_000);
     await calls().settleSpend(ctx(), { approvalId, amountTiyin: 800_000 });
     await parent.signIn(email);
-    const spending = async () => Object.fromEntries((await parent.get<ChildView>(`/families/children/${child.id}`)).body.spending.map((s) => [s.window, [s.held.amount, s.settled.amount, s.left?.amount]]));
+    const spending = async () =>
+      Object.fromEntries(
+        (await parent.get<ChildView>(`/families/children/${child.id}`)).body.spending.map((s) => [
+          s.window,
+          [s.held.amount, s.settled.amount, s.left?.amount],
+        ]),
+      );
     expect(await spending()).toMatchObject({ day: [0, 0, 1_000_000], week: [0, 800_000, 700_000] });
     await calls().settleSpend(ctx(), { approvalId, amountTiyin: 800_000 });
     await calls().releaseSpend(ctx(), { approvalId });
@@ -229,7 +306,10 @@ describe('limits', () => {
   });
 
   test('a counter that was tampered with is found by the audit (I4)', async () => {
-    await p.rows('family', 'update limit_counter set settled = settled + 1 where ctid = (select min(ctid) from limit_counter)');
+    await p.rows(
+      'family',
+      'update limit_counter set settled = settled + 1 where ctid = (select min(ctid) from limit_counter)',
+    );
     expect((await calls().checkInvariants(ctx(), {})).find((i) => i.invariant === 'I4')!.violations).toHaveLength(1);
   });
 });

@@ -11,6 +11,14 @@ import { FamilyService } from './family.service.js';
 
 @Module({
   controllers: [ChildrenController, ApprovalsController],
-  providers: [ChildrenService, ApprovalsService, ApprovalReader, FamilyService, serves(family, FamilyService), FamilyJobs, works('family', FamilyJobs)],
+  providers: [
+    ChildrenService,
+    ApprovalsService,
+    ApprovalReader,
+    FamilyService,
+    serves(family, FamilyService),
+    FamilyJobs,
+    works('family', FamilyJobs),
+  ],
 })
 export class FamilyModule {}

@@ -6,7 +6,14 @@ import { ApprovalsService } from './approvals.service.js';
 import * as approvals from './approvals.queries.js';
 import { ageInMonths, localDate } from './calendar.rules.js';
 import { consentActive, findChild, guardiansOf } from './children.queries.js';
-import { familyErrors, type ApprovedAsk, type AskLine, type AskSnapshot, type family, type Viewer } from './contract.js';
+import {
+  familyErrors,
+  type ApprovedAsk,
+  type AskLine,
+  type AskSnapshot,
+  type family,
+  type Viewer,
+} from './contract.js';
 import type { FamilySchema } from './family.schema.js';
 import { brokenCounters, endHold, overLimit, returnSpend } from './spending.queries.js';
 
@@ -21,7 +28,12 @@ export class FamilyService implements Handlers<typeof family> {
   async viewerOf(ctx: Ctx, { childId }: { childId: string }): Promise<Viewer> {
     const child = await findChild(this.db, childId);
     if (!child || !(await consentActive(this.db, childId, 'profile'))) throw familyErrors.NO_CHILD();
-    return { kind: 'child', ageMonths: ageInMonths(child.birth_date, localDate(ctx.now, child.time_zone)), ...child.policy, policyVersion: child.policy_version };
+    return {
+      kind: 'child',
+      ageMonths: ageInMonths(child.birth_date, localDate(ctx.now, child.time_zone)),
+      ...child.policy,
+      policyVersion: child.policy_version,
+    };
   }
 
   async authorizeSpend(ctx: Ctx, { childId, lines }: { childId: string; lines: AskLine[]; totalTiyin: number }) {
@@ -36,7 +48,17 @@ export class FamilyService implements Handlers<typeof family> {
   async approved(_ctx: Ctx, { approvalId }: { approvalId: string }): Promise<z.input<typeof ApprovedAsk> | null> {
     const row = await approvals.findApproval(this.db, approvalId);
     if (!row || !row.decided_by || !row.address || !row.payment) return null;
-    return { approvalId, familyId: row.family_id, childId: row.child_id, approvedBy: row.decided_by, state: row.state, orderId: row.order_id, snapshot: row.snapshot, address: row.address, payment: row.payment };
+    return {
+      approvalId,
+      familyId: row.family_id,
+      childId: row.child_id,
+      approvedBy: row.decided_by,
+      state: row.state,
+      orderId: row.order_id,
+      snapshot: row.snapshot,
+      address: row.address,
+      payment: row.payment,
+    };
   }
 
   async startOrdering(ctx: Ctx, { approvalId, orderId }: { approvalId: string; orderId: string }) {

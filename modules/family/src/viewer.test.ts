@@ -1,10 +1,34 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { adultViewer, guestViewer, hazards, hiddenBecause, markMonths, maySee, type ProductFacts, type Viewer } from './viewer.js';
+import {
+  adultViewer,
+  guestViewer,
+  hazards,
+  hiddenBecause,
+  markMonths,
+  maySee,
+  type ProductFacts,
+  type Viewer,
+} from './viewer.js';
 
 const store = '0190b4c2-0000-7000-8000-000000000001';
-const facts: ProductFacts = { ageMinMonths: 36, infoMark: null, hazards: [], categoryPath: ['toys', 'toys.blocks'], storeId: store, priceTiyin: 100_000 };
-const child: Viewer = { kind: 'child', ageMonths: 60, hiddenCategories: [], hiddenStores: [], hiddenHazards: [], maxPriceTiyin: null, policyVersion: 1 };
+const facts: ProductFacts = {
+  ageMinMonths: 36,
+  infoMark: null,
+  hazards: [],
+  categoryPath: ['toys', 'toys.blocks'],
+  storeId: store,
+  priceTiyin: 100_000,
+};
+const child: Viewer = {
+  kind: 'child',
+  ageMonths: 60,
+  hiddenCategories: [],
+  hiddenStores: [],
+  hiddenHazards: [],
+  maxPriceTiyin: null,
+  policyVersion: 1,
+};
 
 test.each([
   ['age', child, { ageMinMonths: 61 }],
@@ -23,7 +47,11 @@ test('at the very age and price it may be seen', () => {
 
 test('a guest is treated as just under 18, an adult sees everything', () => {
   const knife = { ...facts, ageMinMonths: 216 };
-  expect([maySee(guestViewer, knife), maySee(adultViewer, knife), maySee(guestViewer, facts)]).toEqual([false, true, true]);
+  expect([maySee(guestViewer, knife), maySee(adultViewer, knife), maySee(guestViewer, facts)]).toEqual([
+    false,
+    true,
+    true,
+  ]);
   expect(['0+', '6+', '12+', '16+', '18+'].map((m) => markMonths(m as '0+'))).toEqual([0, 72, 144, 192, 216]);
 });
 
@@ -53,7 +81,12 @@ test('tightening a policy never shows more (APP-12)', () => {
         hiddenCategories: [...a.hiddenCategories, ...b.hiddenCategories],
         hiddenStores: [...a.hiddenStores, ...b.hiddenStores],
         hiddenHazards: [...a.hiddenHazards, ...b.hiddenHazards],
-        maxPriceTiyin: a.maxPriceTiyin === null ? b.maxPriceTiyin : b.maxPriceTiyin === null ? a.maxPriceTiyin : Math.min(a.maxPriceTiyin, b.maxPriceTiyin),
+        maxPriceTiyin:
+          a.maxPriceTiyin === null
+            ? b.maxPriceTiyin
+            : b.maxPriceTiyin === null
+              ? a.maxPriceTiyin
+              : Math.min(a.maxPriceTiyin, b.maxPriceTiyin),
       };
       expect(maySee(both, product)).toBe(maySee(a, product) && maySee(b, product));
     }),

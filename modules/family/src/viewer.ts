@@ -1,7 +1,32 @@
 import { z } from 'zod';
 
 /** Hazard flags a product may carry (child-safety 4.1). */
-export const hazards = ['small_parts', 'small_ball', 'marble', 'balloon', 'button_cell', 'magnet', 'cord_loop', 'projectile', 'sharp', 'chemical_set', 'cosmetics', 'food_contact', 'food_imitation', 'allergen', 'laser', 'loud', 'flotation', 'ride_on', 'helmet_needed', 'connected', 'ai_toy', 'camera_mic', 'adult_supervision', 'suffocation_bag'] as const;
+export const hazards = [
+  'small_parts',
+  'small_ball',
+  'marble',
+  'balloon',
+  'button_cell',
+  'magnet',
+  'cord_loop',
+  'projectile',
+  'sharp',
+  'chemical_set',
+  'cosmetics',
+  'food_contact',
+  'food_imitation',
+  'allergen',
+  'laser',
+  'loud',
+  'flotation',
+  'ride_on',
+  'helmet_needed',
+  'connected',
+  'ai_toy',
+  'camera_mic',
+  'adult_supervision',
+  'suffocation_bag',
+] as const;
 export const Hazard = z.enum(hazards);
 export type Hazard = z.infer<typeof Hazard>;
 
@@ -44,7 +69,10 @@ export const guestViewer: Viewer = { kind: 'guest', ageMonths: ADULT_MONTHS - 1,
 export const markMonths = (mark: InfoMark | null): number => (mark === null ? 0 : Number.parseInt(mark, 10) * 12);
 
 /** Why a product is hidden from somebody; empty when it may be seen. Every list, search, link and cart uses this one rule (F02, SAF-02). */
-export function hiddenBecause(viewer: Viewer, facts: ProductFacts): ('age' | 'category' | 'store' | 'hazard' | 'price')[] {
+export function hiddenBecause(
+  viewer: Viewer,
+  facts: ProductFacts,
+): ('age' | 'category' | 'store' | 'hazard' | 'price')[] {
   const needed = Math.max(facts.ageMinMonths, markMonths(facts.infoMark));
   const reasons: ('age' | 'category' | 'store' | 'hazard' | 'price')[] = [];
   if (viewer.ageMonths !== null && needed > viewer.ageMonths) reasons.push('age');

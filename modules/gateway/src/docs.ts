@@ -36,6 +36,11 @@ export function addDocs(fastify: FastifyInstance, document: () => object): void 
   fastify.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
   fastify.get('/api/docs/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
   for (const [name, type] of Object.entries(FILES)) {
-    fastify.get(`/api/docs/${name}`, (_request, reply) => reply.type(type).header('cache-control', 'public, max-age=86400').send(readFileSync(path.join(root, name))));
+    fastify.get(`/api/docs/${name}`, (_request, reply) =>
+      reply
+        .type(type)
+        .header('cache-control', 'public, max-age=86400')
+        .send(readFileSync(path.join(root, name))),
+    );
   }
 }

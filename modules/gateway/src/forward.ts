@@ -18,16 +18,37 @@ export interface ForwardOptions {
 }
 
 /** Headers that belong to one connection and are not passed on (RFC 9110 7.6.1). */
-const HOP = new Set(['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'host']);
+const HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'host',
+]);
 
-const passed = (headers: IncomingMessage['headers']) => Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP.has(name)));
+const passed = (headers: IncomingMessage['headers']) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP.has(name)));
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 function call(base: string, request: FastifyRequest, timeoutMs: number): Promise<IncomingMessage> {
   return new Promise((done, fail) => {
-    const headers = { ...passed(request.headers), 'x-request-id': request.id, 'x-forwarded-host': request.headers.host ?? '', 'x-forwarded-for': request.ip, 'x-forwarded-proto': request.protocol };
-    const outgoing = httpRequest(base + request.url, { method: request.method, headers, agent, timeout: timeoutMs }, done);
+    const headers = {
+      ...passed(request.headers),
+      'x-request-id': request.id,
+      'x-forwarded-host': request.headers.host ?? '',
+      'x-forwarded-for': request.ip,
+      'x-forwarded-proto': request.protocol,
+    };
+    const outgoing = httpRequest(
+      base + request.url,
+      { method: request.method, headers, agent, timeout: timeoutMs },
+      done,
+    );
     outgoing.on('timeout', () => outgoing.destroy(new Error('timeout')));
     outgoing.on('error', fail);
     const body = request.body as NodeJS.ReadableStream | undefined;
@@ -36,10 +57,19 @@ function call(base: string, request: FastifyRequest, timeoutMs: number): Promise
   });
 }
 
-async function forward(base: string, route: ForwardedRoute, options: ForwardOptions, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function forward(
+  base: string,
+  route: ForwardedRoute,
+  options: ForwardOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   try {
     const answer = await call(base, request, options.timeoutMs);
-    return reply.status(answer.statusCode ?? 502).headers(passed(answer.headers)).send(answer);
+    return reply
+      .status(answer.statusCode ?? 502)
+      .headers(passed(answer.headers))
+      .send(answer);
   } catch {
     // The peer did not answer: the caller gets the coded 503, the peer's own supervisor brings it back.
     sendProblem(wireErrors.UNAVAILABLE({ service: route.context }), request, reply, options.onBug);
@@ -55,7 +85,11 @@ export async function addForwarding(fastify: FastifyInstance, options: ForwardOp
     for (const route of options.routes) {
       const base = options.peers[route.context];
       if (!base) throw new Error(`no address for ${route.context}: set it in UM_PEERS`);
-      scope.route({ method: route.method, url: route.path, handler: (request, reply) => forward(base, route, options, request, reply) });
+      scope.route({
+        method: route.method,
+        url: route.path,
+        handler: (request, reply) => forward(base, route, options, request, reply),
+      });
     }
   });
 }

@@ -10,7 +10,9 @@ const PING_MS = 25_000;
 
 /** The session token of an upgrade request: the cookie, or `?token=` for clients that cannot send headers. */
 function tokenOf(request: IncomingMessage): string | undefined {
-  const cookies = new Map((request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('=') as [string, string]));
+  const cookies = new Map(
+    (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('=') as [string, string]),
+  );
   for (const name of sessionCookies) {
     const token = cookies.get(name);
     if (token) return decodeURIComponent(token);

@@ -16,24 +16,47 @@ const orderMoves: Readonly<Record<string, LocalText>> = {
 
 const askOutcomes: Readonly<Record<string, LocalText>> = {
   approved: { uz: 'Soʻrov maʼqullandi', ru: 'Запрос одобрен', en: 'The request was approved' },
-  denied: { uz: 'Soʻrovga bu safar «yoʻq» deyildi', ru: 'На этот раз ответ — «нет»', en: 'The answer was no this time' },
+  denied: {
+    uz: 'Soʻrovga bu safar «yoʻq» deyildi',
+    ru: 'На этот раз ответ — «нет»',
+    en: 'The answer was no this time',
+  },
   expired: { uz: 'Soʻrov muddati tugadi', ru: 'Срок запроса истёк', en: 'The request ran out of time' },
   cancelled: { uz: 'Soʻrov qaytarib olindi', ru: 'Запрос отозван', en: 'The request was taken back' },
-  changed: { uz: 'Narx yoki mavjudlik oʻzgardi, soʻrovni yangilash kerak', ru: 'Цена или наличие изменились, нужен новый запрос', en: 'Price or stock changed, a new request is needed' },
+  changed: {
+    uz: 'Narx yoki mavjudlik oʻzgardi, soʻrovni yangilash kerak',
+    ru: 'Цена или наличие изменились, нужен новый запрос',
+    en: 'Price or stock changed, a new request is needed',
+  },
   revoked: { uz: 'Ruxsat qaytarib olindi', ru: 'Разрешение отозвано', en: 'The approval was taken back' },
   lapsed: { uz: 'Ruxsat muddati tugadi', ru: 'Срок разрешения истёк', en: 'The approval lapsed' },
-  ordered: { uz: 'Soʻralgan narsalar buyurtma qilindi', ru: 'Заказ по запросу оформлен', en: 'What was asked for has been ordered' },
+  ordered: {
+    uz: 'Soʻralgan narsalar buyurtma qilindi',
+    ru: 'Заказ по запросу оформлен',
+    en: 'What was asked for has been ordered',
+  },
 };
 
-const tapToSee: LocalText = { uz: 'Tafsilotlarni koʻrish uchun oching.', ru: 'Откройте, чтобы увидеть подробности.', en: 'Open to see the details.' };
-const numbered = (number: string | undefined): LocalText => ({ uz: `Buyurtma ${number ?? ''}`, ru: `Заказ ${number ?? ''}`, en: `Order ${number ?? ''}` });
+const tapToSee: LocalText = {
+  uz: 'Tafsilotlarni koʻrish uchun oching.',
+  ru: 'Откройте, чтобы увидеть подробности.',
+  en: 'Open to see the details.',
+};
+const numbered = (number: string | undefined): LocalText => ({
+  uz: `Buyurtma ${number ?? ''}`,
+  ru: `Заказ ${number ?? ''}`,
+  en: `Order ${number ?? ''}`,
+});
 
 /** Title and body of a notice. No item, amount or child's name is in them: a lock screen may show them (APP-16). */
 function textOf(row: NoticeRow): NoticeText {
   const order = numbered(row.data.number);
   switch (row.kind) {
     case 'approval_asked':
-      return { title: { uz: 'Yangi xarid soʻrovi', ru: 'Новый запрос на покупку', en: 'A new request to buy' }, body: tapToSee };
+      return {
+        title: { uz: 'Yangi xarid soʻrovi', ru: 'Новый запрос на покупку', en: 'A new request to buy' },
+        body: tapToSee,
+      };
     case 'approval_decided':
       return { title: askOutcomes[row.data.state ?? ''] ?? tapToSee, body: tapToSee };
     case 'order_placed':
@@ -43,7 +66,10 @@ function textOf(row: NoticeRow): NoticeText {
     case 'order_moved':
       return { title: orderMoves[row.data.state ?? ''] ?? order, body: order };
     case 'order_cancelled':
-      return { title: { uz: 'Buyurtma bekor qilindi', ru: 'Заказ отменён', en: 'The order was cancelled' }, body: order };
+      return {
+        title: { uz: 'Buyurtma bekor qilindi', ru: 'Заказ отменён', en: 'The order was cancelled' },
+        body: order,
+      };
     case 'seller_new_order':
       return { title: { uz: 'Yangi buyurtma', ru: 'Новый заказ', en: 'A new order' }, body: order };
   }
@@ -58,5 +84,13 @@ function hrefOf(row: NoticeRow): string {
 /** A notice in the reader's language. */
 export function noticeView(row: NoticeRow, locale: Locale) {
   const text = textOf(row);
-  return { id: row.id, kind: row.kind, title: textFor(text.title, locale), body: textFor(text.body, locale), href: hrefOf(row), read: row.read_at !== null, at: row.at.toISOString() };
+  return {
+    id: row.id,
+    kind: row.kind,
+    title: textFor(text.title, locale),
+    body: textFor(text.body, locale),
+    href: hrefOf(row),
+    read: row.read_at !== null,
+    at: row.at.toISOString(),
+  };
 }

@@ -12,7 +12,10 @@ export class NotificationController {
   @Allow('parent', 'child', 'seller', 'moderator', 'admin')
   @Answers(NotificationPage)
   @Summary('What the person was told, newest first')
-  list(@Actor() ctx: Ctx, @Query({ schema: NotificationFilter }) filter: z.infer<typeof NotificationFilter>): Promise<z.infer<typeof NotificationPage>> {
+  list(
+    @Actor() ctx: Ctx,
+    @Query({ schema: NotificationFilter }) filter: z.infer<typeof NotificationFilter>,
+  ): Promise<z.infer<typeof NotificationPage>> {
     return this.notices.list(ctx, filter);
   }
 

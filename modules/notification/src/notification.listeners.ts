@@ -24,14 +24,24 @@ export class NotificationListeners {
 
   @On(approvalAsked)
   async asked(ctx: Ctx, fact: PayloadOf<typeof approvalAsked>, tx: Tx<NotificationSchema>): Promise<void> {
-    const notice: Notice = { kind: 'approval_asked', topic: 'approvals', subjectId: fact.approvalId, data: { step: 'asked' } };
+    const notice: Notice = {
+      kind: 'approval_asked',
+      topic: 'approvals',
+      subjectId: fact.approvalId,
+      data: { step: 'asked' },
+    };
     await this.#tell(ctx, tx, fact.guardians, notice);
     await this.#live(ctx, tx, fact.childId, notice);
   }
 
   @On(approvalDecided)
   async decided(ctx: Ctx, fact: PayloadOf<typeof approvalDecided>, tx: Tx<NotificationSchema>): Promise<void> {
-    const notice: Notice = { kind: 'approval_decided', topic: 'approvals', subjectId: fact.approvalId, data: { step: fact.state, state: fact.state } };
+    const notice: Notice = {
+      kind: 'approval_decided',
+      topic: 'approvals',
+      subjectId: fact.approvalId,
+      data: { step: fact.state, state: fact.state },
+    };
     await this.#tell(ctx, tx, [fact.childId], notice);
     const others = fact.guardians.filter((id) => id !== ctx.actor);
     await this.#tell(ctx, tx, fact.state === 'ordered' ? fact.guardians : others, notice);
@@ -47,23 +57,42 @@ export class NotificationListeners {
   async paid(ctx: Ctx, fact: PayloadOf<typeof orderPaid>, tx: Tx<NotificationSchema>): Promise<void> {
     if (!fact.confirmedOnly) await this.#tellBuyer(ctx, tx, fact, { kind: 'order_paid', step: 'paid' });
     const members = await Promise.all(fact.storeIds.map((storeId) => this.stores.members(ctx, { storeId })));
-    await this.#tell(ctx, tx, [...new Set(members.flat())], { kind: 'seller_new_order', topic: 'orders', subjectId: fact.orderId, data: { step: 'new', number: fact.number } });
+    await this.#tell(ctx, tx, [...new Set(members.flat())], {
+      kind: 'seller_new_order',
+      topic: 'orders',
+      subjectId: fact.orderId,
+      data: { step: 'new', number: fact.number },
+    });
   }
 
   @On(sellerOrderMoved)
   async moved(ctx: Ctx, fact: PayloadOf<typeof sellerOrderMoved>, tx: Tx<NotificationSchema>): Promise<void> {
-    await this.#tellBuyer(ctx, tx, fact, { kind: 'order_moved', step: `${fact.sellerOrderId}:${fact.state}`, state: fact.state });
+    await this.#tellBuyer(ctx, tx, fact, {
+      kind: 'order_moved',
+      step: `${fact.sellerOrderId}:${fact.state}`,
+      state: fact.state,
+    });
   }
 
   @On(orderCancelled)
   async cancelled(ctx: Ctx, fact: PayloadOf<typeof orderCancelled>, tx: Tx<NotificationSchema>): Promise<void> {
     await this.#tellBuyer(ctx, tx, fact, { kind: 'order_cancelled', step: fact.state });
     const members = await Promise.all(fact.storeIds.map((storeId) => this.stores.members(ctx, { storeId })));
-    const notice: Notice = { kind: 'order_cancelled', topic: 'orders', subjectId: fact.orderId, data: { step: fact.state, number: fact.number } };
+    const notice: Notice = {
+      kind: 'order_cancelled',
+      topic: 'orders',
+      subjectId: fact.orderId,
+      data: { step: fact.state, number: fact.number },
+    };
     for (const id of new Set(members.flat())) await this.#live(ctx, tx, id, notice);
   }
 
-  async #tellBuyer(ctx: Ctx, tx: Tx<NotificationSchema>, fact: OrderFact, what: { kind: Notice['kind']; step: string; state?: string }): Promise<void> {
+  async #tellBuyer(
+    ctx: Ctx,
+    tx: Tx<NotificationSchema>,
+    fact: OrderFact,
+    what: { kind: Notice['kind']; step: string; state?: string },
+  ): Promise<void> {
     const people = [fact.buyerId, fact.childId].filter((id): id is string => id !== null);
     const data = { step: what.step, number: fact.number, ...(what.state === undefined ? {} : { state: what.state }) };
     await this.#tell(ctx, tx, people, { kind: what.kind, topic: 'orders', subjectId: fact.orderId, data });
@@ -71,7 +100,15 @@ export class NotificationListeners {
 
   async #tell(ctx: Ctx, tx: Tx<NotificationSchema>, accounts: readonly string[], notice: Notice): Promise<void> {
     for (const accountId of accounts) {
-      const row = { id: newId(ctx.now), account_id: accountId, kind: notice.kind, data: JSON.stringify(notice.data), subject_id: notice.subjectId, read_at: null, at: ctx.now };
+      const row = {
+        id: newId(ctx.now),
+        account_id: accountId,
+        kind: notice.kind,
+        data: JSON.stringify(notice.data),
+        subject_id: notice.subjectId,
+        read_at: null,
+        at: ctx.now,
+      };
       if (await insertNotice(tx, row)) {
         await this.#live(ctx, tx, accountId, notice);
         await this.#live(ctx, tx, accountId, { ...notice, topic: 'notifications' });
@@ -80,6 +117,12 @@ export class NotificationListeners {
   }
 
   #live(ctx: Ctx, tx: Tx<NotificationSchema>, accountId: string, notice: Notice): Promise<void> {
-    return record(tx, ctx, liveMessage, { accountId, topic: notice.topic, kind: notice.kind, subjectId: notice.subjectId, at: ctx.now.toISOString() });
+    return record(tx, ctx, liveMessage, {
+      accountId,
+      topic: notice.topic,
+      kind: notice.kind,
+      subjectId: notice.subjectId,
+      at: ctx.now.toISOString(),
+    });
   }
 }

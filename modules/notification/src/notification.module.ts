@@ -7,6 +7,11 @@ import { NotificationService } from './notification.service.js';
 
 @Module({
   controllers: [NotificationController],
-  providers: [NotificationService, serves(notification, NotificationService), NotificationListeners, listens('notification', NotificationListeners)],
+  providers: [
+    NotificationService,
+    serves(notification, NotificationService),
+    NotificationListeners,
+    listens('notification', NotificationListeners),
+  ],
 })
 export class NotificationModule {}

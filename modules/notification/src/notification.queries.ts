@@ -15,7 +15,12 @@ export async function insertNotice(tx: Tx<NotificationSchema>, row: Insertable<N
 }
 
 /** Notices of an account, newest first. */
-export const listNotices = (db: Tx<NotificationSchema>, accountId: string, after: { at: string; id: string } | null, limit: number): Promise<NoticeRow[]> =>
+export const listNotices = (
+  db: Tx<NotificationSchema>,
+  accountId: string,
+  after: { at: string; id: string } | null,
+  limit: number,
+): Promise<NoticeRow[]> =>
   db
     .selectFrom('notification')
     .selectAll()
@@ -28,12 +33,23 @@ export const listNotices = (db: Tx<NotificationSchema>, accountId: string, after
 
 /** How many notices the account has not read; counted up to 100. */
 export async function countUnread(db: Tx<NotificationSchema>, accountId: string): Promise<number> {
-  const rows = await db.selectFrom('notification').select('id').where('account_id', '=', accountId).where('read_at', 'is', null).limit(100).execute();
+  const rows = await db
+    .selectFrom('notification')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('read_at', 'is', null)
+    .limit(100)
+    .execute();
   return rows.length;
 }
 
 /** Marks notices as read: the given ones, or all. */
-export const markRead = (db: Tx<NotificationSchema>, accountId: string, ids: readonly string[] | undefined, now: Date) =>
+export const markRead = (
+  db: Tx<NotificationSchema>,
+  accountId: string,
+  ids: readonly string[] | undefined,
+  now: Date,
+) =>
   db
     .updateTable('notification')
     .set({ read_at: now })

@@ -21,11 +21,21 @@ export class NotificationService implements Handlers<typeof notification> {
   async list(ctx: Ctx, filter: z.infer<typeof NotificationFilter>): Promise<z.infer<typeof NotificationPage>> {
     const scope = `notifications:${ctx.actor}`;
     const keys = decodeCursor(this.secret, scope, filter.cursor);
-    const rows = await q.listNotices(this.db, ctx.actor!, keys ? { at: String(keys[0]), id: String(keys[1]) } : null, filter.limit + 1);
+    const rows = await q.listNotices(
+      this.db,
+      ctx.actor!,
+      keys ? { at: String(keys[0]), id: String(keys[1]) } : null,
+      filter.limit + 1,
+    );
     const shown = rows.slice(0, filter.limit);
     const last = shown.at(-1);
-    const nextCursor = rows.length > filter.limit && last ? encodeCursor(this.secret, scope, [last.at.toISOString(), last.id]) : null;
-    return { items: shown.map((row) => noticeView(row, ctx.locale)), nextCursor, unread: await q.countUnread(this.db, ctx.actor!) };
+    const nextCursor =
+      rows.length > filter.limit && last ? encodeCursor(this.secret, scope, [last.at.toISOString(), last.id]) : null;
+    return {
+      items: shown.map((row) => noticeView(row, ctx.locale)),
+      nextCursor,
+      unread: await q.countUnread(this.db, ctx.actor!),
+    };
   }
 
   async read(ctx: Ctx, ids: readonly string[] | undefined): Promise<void> {

@@ -12,7 +12,9 @@ export interface Migration {
 
 /** The migrations of a folder in the order of their names. */
 export function readMigrations(folder: string): Migration[] {
-  const names = readdirSync(folder).filter((name) => /^\d{4}_[\w-]+\.sql$/.test(name)).toSorted();
+  const names = readdirSync(folder)
+    .filter((name) => /^\d{4}_[\w-]+\.sql$/.test(name))
+    .toSorted();
   return names.map((name) => {
     const sql = readFileSync(path.join(folder, name), 'utf8');
     return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
@@ -22,11 +24,19 @@ export function readMigrations(folder: string): Migration[] {
 const LOCK = 7_308_602;
 
 /** Checks what was applied against the files: a changed or missing file, or a new one before an applied one, is refused. */
-function pendingOf(context: string, migrations: readonly Migration[], applied: readonly { name: string; checksum: string }[]): Migration[] {
+function pendingOf(
+  context: string,
+  migrations: readonly Migration[],
+  applied: readonly { name: string; checksum: string }[],
+): Migration[] {
   for (const [index, row] of applied.entries()) {
     const file = migrations[index];
-    if (file?.name !== row.name) throw new Error(`${context}: migration ${row.name} was applied, but ${file?.name ?? 'no file'} stands in its place`);
-    if (file.checksum !== row.checksum) throw new Error(`${context}: migration ${row.name} was changed after it had been applied`);
+    if (file?.name !== row.name)
+      throw new Error(
+        `${context}: migration ${row.name} was applied, but ${file?.name ?? 'no file'} stands in its place`,
+      );
+    if (file.checksum !== row.checksum)
+      throw new Error(`${context}: migration ${row.name} was changed after it had been applied`);
   }
   return migrations.slice(applied.length);
 }
@@ -38,13 +48,20 @@ export async function migrate(url: string, context: string, migrations: readonly
   try {
     await client.query('set statement_timeout = 0; set lock_timeout = 0');
     await client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK, context]);
-    await client.query('create table if not exists migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())');
-    const applied = (await client.query<{ name: string; checksum: string }>('select name, checksum from migration order by name')).rows;
+    await client.query(
+      'create table if not exists migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
+    );
+    const applied = (
+      await client.query<{ name: string; checksum: string }>('select name, checksum from migration order by name')
+    ).rows;
     const pending = pendingOf(context, migrations, applied);
     for (const migration of pending) {
       await client.query('begin');
       await client.query(migration.sql);
-      await client.query('insert into migration (name, checksum) values ($1, $2)', [migration.name, migration.checksum]);
+      await client.query('insert into migration (name, checksum) values ($1, $2)', [
+        migration.name,
+        migration.checksum,
+      ]);
       await client.query('commit');
     }
     return pending.map((m) => m.name);

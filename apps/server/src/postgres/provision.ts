@@ -5,7 +5,8 @@ import pg from 'pg';
 export const roleOf = (context: string): string => `um_${context}`;
 
 /** The password of a context's role, derived so that nothing has to be kept. */
-export const passwordOf = (secret: string, context: string): string => createHmac('sha256', secret).update(`database-role:${context}`).digest('hex');
+export const passwordOf = (secret: string, context: string): string =>
+  createHmac('sha256', secret).update(`database-role:${context}`).digest('hex');
 
 /** A context's own connection string, made from the administrator's. */
 export function contextUrl(adminUrl: string, secret: string, context: string): string {
@@ -23,9 +24,12 @@ export async function provision(adminUrl: string, secret: string, contexts: read
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
-    const database = client.escapeIdentifier((await client.query<{ name: string }>('select current_database() as name')).rows[0]!.name);
+    const database = client.escapeIdentifier(
+      (await client.query<{ name: string }>('select current_database() as name')).rows[0]!.name,
+    );
     await client.query('create schema if not exists extensions');
-    for (const extension of ['pg_trgm', 'unaccent', 'btree_gin']) await client.query(`create extension if not exists ${extension} schema extensions`);
+    for (const extension of ['pg_trgm', 'unaccent', 'btree_gin'])
+      await client.query(`create extension if not exists ${extension} schema extensions`);
     await client.query('grant usage on schema extensions to public');
     await client.query('revoke create on schema public from public');
     for (const context of contexts) await provisionContext(client, secret, context, database);

