@@ -41,8 +41,19 @@ export async function statesAgree(db: Db<OrderSchema>): Promise<Check> {
 export const childrensOrders = (db: Db<OrderSchema>, after: string | null, limit: number) =>
   db
     .selectFrom('orders')
-    .select(['id', 'number', 'child_id', 'approval_id', 'snapshot_hash', 'total'])
+    .select(['id as orderId', 'number', 'child_id', 'approval_id', 'snapshot_hash', 'total'])
     .where('child_id', 'is not', null)
+    .$if(after !== null, (q) => q.where('id', '>', after!))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+
+/** Orders after an id that have not moved since a moment, so that what follows from their last move is done. */
+export const restingOrders = (db: Db<OrderSchema>, before: Date, after: string | null, limit: number) =>
+  db
+    .selectFrom('orders')
+    .select(['id as orderId', 'number', 'state'])
+    .where('changed_at', '<=', before)
     .$if(after !== null, (q) => q.where('id', '>', after!))
     .orderBy('id')
     .limit(limit)

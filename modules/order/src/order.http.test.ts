@@ -450,6 +450,51 @@ describe('a child', () => {
     expect((await parent.get<{ items: unknown[] }>('/orders')).body.items).toHaveLength(1);
   });
 
+  test('cannot ask when its parent no longer allows shopping, and nothing approved is ordered then', async () => {
+    const { parent, child, childId } = await aFamily();
+    const variantId = await onShelf(5);
+    const ask = await asks(child, parent, variantId);
+    await fillCart(child, { variantId, qty: 1 });
+    await parent.delete(`/families/children/${childId}/consents/shopping`);
+    const refused = await keyed<Problem>(child, '/approvals');
+    expect([refused.status, refused.body.code, refused.body.details]).toEqual([
+      403,
+      'family.BLOCKED',
+      { reasons: ['consent'] },
+    ]);
+    await decide(parent, ask);
+    await p.settle();
+    expect((await parent.get<{ items: unknown[] }>('/orders')).body.items).toEqual([]);
+    expect((await parent.get<ApprovalView>(`/approvals/${ask.id}`)).body.state).toBe('changed');
+  });
+
+  test('gets nothing under another policy than the one that was approved', async () => {
+    const { parent, child, childId } = await aFamily();
+    const ask = await asks(child, parent, await onShelf(5));
+    await parent.put(`/families/children/${childId}/policy`, {
+      hiddenCategories: [],
+      hiddenStores: [],
+      hiddenHazards: [],
+      maxPriceTiyin: 90_000_000,
+    });
+    await decide(parent, ask);
+    await p.settle();
+    expect((await parent.get<ApprovalView>(`/approvals/${ask.id}`)).body.state).toBe('changed');
+  });
+
+  test('one key is one ask, also when its first answer was lost', async () => {
+    const { parent, child } = await aFamily();
+    await fillCart(child, { variantId: await onShelf(5), qty: 1 });
+    const key = newId();
+    const all = await Promise.all(
+      [1, 2, 3, 4].map(() => keyed<{ approvalId: string } & Problem>(child, '/approvals', {}, key)),
+    );
+    const first = all.find((a) => a.status === 201)!.body;
+    await p.rows('order', 'delete from idempotency where key = $1', [key]);
+    expect((await keyed<{ approvalId: string }>(child, '/approvals', {}, key)).body.approvalId).toBe(first.approvalId);
+    expect((await parent.get<{ items: unknown[] }>('/approvals')).body.items).toHaveLength(1);
+  });
+
   test('sees only its own orders, and a stranger none of them', async () => {
     const { parent, child } = await aFamily();
     const own = await buys(parent, await onShelf(1));
@@ -502,6 +547,54 @@ describe('an order of several sellers', () => {
     await move(other.seller, theirTask.id, 'accepted', 'cancelled');
     expect((await seen(buyer, placed.orderId)).state).toBe('cancelled');
     expect(await p.wire.client(payment).byOrder(ctx(), placed)).toMatchObject({ state: 'refunded' });
+  });
+
+  test('delivered by both at the same time is completed once', async () => {
+    const { buyer, placed, other, myTask, theirTask } = await split('cash');
+    await move(seller, myTask.id, 'accepted', 'packed', 'shipped');
+    await move(other.seller, theirTask.id, 'accepted', 'packed', 'shipped');
+    await Promise.all([move(seller, myTask.id, 'delivered'), move(other.seller, theirTask.id, 'delivered')]);
+    await p.settle();
+    const done = await seen(buyer, placed.orderId);
+    expect(done.history.filter((h) => h.state === 'completed')).toHaveLength(1);
+    expect(await p.wire.client(payment).byOrder(ctx(), placed)).toMatchObject({
+      state: 'succeeded',
+      amountTiyin: 32_000_000,
+    });
+  });
+
+  test('shipped and cancelled at the same time is one of the two', async () => {
+    const parcels = await Promise.all([1, 2, 3, 4, 5].map(() => split('cash')));
+    for (const { myTask } of parcels) await move(seller, myTask.id, 'accepted', 'packed');
+    await Promise.all(
+      parcels.flatMap(({ buyer, placed, myTask }) => [
+        keyed(buyer, `/orders/${placed.orderId}/cancel`),
+        keyed(seller, `/seller/orders/${myTask.id}/moves`, { to: 'shipped' }),
+      ]),
+    );
+    await p.settle();
+    for (const { buyer, placed } of parcels) {
+      const { state, sellerOrders } = await seen(buyer, placed.orderId);
+      const parts = sellerOrders
+        .map((part) => part.state)
+        .toSorted()
+        .join(' ');
+      expect(['cancelled: cancelled cancelled', 'confirmed: new shipped']).toContain(`${state}: ${parts}`);
+    }
+  });
+
+  test('is listed for each seller by state and store, page by page', async () => {
+    const { other, theirTask } = await split('cash');
+    type Page = { items: Task[]; nextCursor: string | null };
+    const list = async (query: string) => (await other.seller.get<Page>(`/seller/orders?${query}`)).body;
+    expect((await list('state=new')).items.map((task) => task.id)).toEqual([theirTask.id]);
+    expect((await list('state=shipped')).items).toEqual([]);
+    expect((await list(`storeId=${storeId}`)).items).toEqual([]);
+    const mine = async (query: string) => (await seller.get<Page>(`/seller/orders?${query}`)).body;
+    const first = await mine('limit=2');
+    const second = await mine(`limit=2&cursor=${first.nextCursor}`);
+    expect(new Set([...first.items, ...second.items].map((task) => task.id)).size).toBe(4);
+    expect((await (await anAdult()).buyer.get('/seller/orders')).status).toBe(403);
   });
 
   test('lets no part skip a step or move before it is paid', async () => {
@@ -591,6 +684,38 @@ describe('at the same time', () => {
   });
 });
 
+describe('the audit', () => {
+  /** Changes rows behind everybody's back, as only the owner of the database can, and answers which invariants notice. */
+  async function bent(table: string, set: string, back: string, which: string): Promise<string[]> {
+    const bend = (change: string) =>
+      p.rows(
+        'order',
+        `alter table ${table} disable trigger user; update ${table} set ${change} where ${which}; alter table ${table} enable trigger user`,
+      );
+    await bend(set);
+    p.clock.advance(120_000);
+    const checks = await p.wire.client(order).checkInvariants(ctx(), {});
+    await bend(back);
+    return checks.filter((check) => check.violations.length > 0).map((check) => check.invariant);
+  }
+
+  test('finds an order whose figures, state or approval were bent', async () => {
+    const { buyer } = await anAdult();
+    const placed = await buys(buyer, await onShelf(1));
+    const own = `id = '${placed.orderId}'`;
+    const lines = `order_id = '${placed.orderId}'`;
+    expect(await bent('line', 'commission = commission + 1', 'commission = commission - 1', lines)).toEqual(['I10']);
+    expect(await bent('line', 'vat = vat - 1', 'vat = vat + 1', lines)).toEqual(['I10']);
+    expect(await bent('seller_order', 'commission_bp = 1', 'commission_bp = 1000', lines)).toEqual(['I10']);
+    expect(await bent('orders', "state = 'completed'", "state = 'confirmed'", own)).toEqual(['I5', 'order-states']);
+    expect(await bent('orders', "state = 'cancelled'", "state = 'confirmed'", own)).toEqual(['I2', 'order-states']);
+    const child = `child_id = '${newId()}', family_id = '${newId()}', approval_id = '${newId()}', snapshot_hash = 'made up'`;
+    expect(
+      await bent('orders', child, 'child_id = null, family_id = null, approval_id = null, snapshot_hash = null', own),
+    ).toEqual(['I6']);
+  });
+});
+
 describe('a crash', () => {
   const forgetPayment = (orderId: string) =>
     p.rows(
@@ -631,13 +756,11 @@ describe('a crash', () => {
 
   test('before the order was written frees the units when their time is over', async () => {
     const variantId = await onShelf(1);
-    await p.wire
-      .client(inventory)
-      .reserve(ctx(), {
-        orderId: newId(p.clock.now()),
-        lines: [{ variantId, qty: 1 }],
-        expiresAt: new Date(p.clock.now().getTime() + 60_000),
-      });
+    await p.wire.client(inventory).reserve(ctx(), {
+      orderId: newId(p.clock.now()),
+      lines: [{ variantId, qty: 1 }],
+      expiresAt: new Date(p.clock.now().getTime() + 60_000),
+    });
     expect(await free(variantId)).toBe(0);
     p.clock.advance(61_000);
     await p.work('inventory.sweep-reservations');

@@ -36,9 +36,8 @@ export class OrderListeners {
   }
 
   @On(sellerOrderMoved, { own: true })
-  async followPart(ctx: Ctx, { orderId, storeId, state }: PayloadOf<typeof sellerOrderMoved>): Promise<void> {
-    if (state === 'delivered' || state === 'cancelled')
-      await this.reactions.partEnded(this.#now(ctx), orderId, { storeId, state });
+  async followPart(ctx: Ctx, { orderId, state }: PayloadOf<typeof sellerOrderMoved>): Promise<void> {
+    if (state === 'delivered' || state === 'cancelled') await this.reactions.partEnded(this.#now(ctx), orderId);
   }
 
   /** A fact carries the time it was made at; what follows from it happens now. */

@@ -1,9 +1,11 @@
 import { systemCtx } from '@um/kernel';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { OrderState, SellerOrderState } from './contract.js';
 import {
   cancellable,
+  isMine,
+  moneyFits,
   isOpen,
   orderMoves,
   orderNumber,
@@ -79,4 +81,55 @@ test('keys of accounts and guests are told apart', () => {
   expect(ownerOf({ ...ctx, actor: 'a' })).toBe('a');
   expect(ownerOf({ ...ctx, guest: 'a' })).toBe('guest:a');
   expect(ownerOf(ctx)).toBeUndefined();
+});
+
+describe('an order belongs', () => {
+  const ctx = systemCtx(new Date());
+  const none = { buyer_id: null, guest_id: null, child_id: null, family_id: null };
+  const bought = { ...none, buyer_id: 'a' };
+  const childs = { ...none, buyer_id: 'a', child_id: 'c', family_id: 'f' };
+  const guests = { ...none, guest_id: 'g' };
+
+  test('to its buyer, and a child’s to the guardians of its family', () => {
+    expect(isMine({ ...ctx, actor: 'a' }, bought)).toBe(true);
+    expect(isMine({ ...ctx, actor: 'b', family: 'f' }, childs)).toBe(true);
+    expect(isMine({ ...ctx, actor: 'b', family: 'other' }, childs)).toBe(false);
+    expect(isMine({ ...ctx, actor: 'b' }, bought)).toBe(false);
+  });
+
+  test('to the child it is for, never to its sister', () => {
+    const child = (id: string) => ({ ...ctx, actor: id, family: 'f', child: { id, familyId: 'f' } });
+    expect(isMine(child('c'), childs)).toBe(true);
+    expect(isMine(child('d'), childs)).toBe(false);
+    expect(isMine(child('a'), bought)).toBe(false);
+  });
+
+  test('to the guest who placed it, and a guest without a token has none', () => {
+    expect(isMine({ ...ctx, guest: 'g' }, guests)).toBe(true);
+    expect(isMine({ ...ctx, guest: 'h' }, guests)).toBe(false);
+    expect(isMine(ctx, bought)).toBe(false);
+    expect(isMine({ ...ctx, actor: 'a' }, guests)).toBe(false);
+  });
+});
+
+test.each([
+  ['paid', 'succeeded', true],
+  ['paid', 'partially_refunded', true],
+  ['paid', 'pending', false],
+  ['paid', null, false],
+  ['completed', 'succeeded', true],
+  ['completed', 'pending', false],
+  ['confirmed', 'pending', true],
+  ['confirmed', null, false],
+  ['confirmed', 'succeeded', false],
+  ['cancelled', 'refunded', true],
+  ['cancelled', 'cancelled', true],
+  ['cancelled', 'succeeded', false],
+  ['expired', 'expired', true],
+  ['expired', null, true],
+  ['expired', 'succeeded', false],
+  ['pending_payment', 'failed', true],
+  ['pending_payment', 'succeeded', false],
+] as const)('an order that is %s with a payment that is %s: fits %s', (order, payment, fits) => {
+  expect(moneyFits(order, payment)).toBe(fits);
 });

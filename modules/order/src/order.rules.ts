@@ -1,4 +1,5 @@
 import type { Ctx, Locale } from '@um/kernel';
+import type { PaymentState } from '@um/payment';
 import type { OrderState, SellerOrderState } from './contract.js';
 
 /** Whose step a move was. */
@@ -69,4 +70,29 @@ export function orderPath(orderId: string, locale: Locale): string {
 export function ownerOf(ctx: Ctx): string | undefined {
   if (ctx.actor !== null) return ctx.actor;
   return ctx.guest === undefined ? undefined : `guest:${ctx.guest}`;
+}
+
+/** Whose an order is. */
+export interface Belongs {
+  readonly buyer_id: string | null;
+  readonly guest_id: string | null;
+  readonly child_id: string | null;
+  readonly family_id: string | null;
+}
+
+/** True when the order is among the person's own; guardians see the orders made for children of their family. */
+export function isMine(ctx: Ctx, order: Belongs): boolean {
+  if (ctx.child) return order.child_id === ctx.child.id;
+  if (ctx.actor === null) return ctx.guest !== undefined && order.guest_id === ctx.guest;
+  return order.buyer_id === ctx.actor || (ctx.family !== undefined && order.family_id === ctx.family);
+}
+
+const KEPT: readonly PaymentState[] = ['succeeded', 'partially_refunded'];
+
+/** True when an order's payment is where the order says: money is kept exactly while it is paid, and with cash once it is completed. Null is no payment. */
+export function moneyFits(order: OrderState, payment: PaymentState | null): boolean {
+  const kept = payment !== null && KEPT.includes(payment);
+  if (order === 'paid' || order === 'completed') return kept;
+  if (order === 'confirmed') return payment === 'pending';
+  return !kept;
 }

@@ -2,15 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { family } from '@um/family';
 import { inventory } from '@um/inventory';
 import { Uses, type Client, type Ctx, type Db, type Handlers } from '@um/kernel';
+import { payment } from '@um/payment';
 import type { order } from './contract.js';
-import { childrensOrders, figuresAgree, statesAgree, type Check } from './invariants.queries.js';
+import { childrensOrders, figuresAgree, restingOrders, statesAgree, type Check } from './invariants.queries.js';
 import { listFacts, type FactRow } from './lists.queries.js';
 import { hasBought } from './order.queries.js';
+import { moneyFits } from './order.rules.js';
 import type { OrderSchema } from './order.schema.js';
 
 const PAGE = 1_000;
-/** Orders younger than this may still be on their way from one state to the next, in ms. */
-const SETTLED_MS = 60_000;
+/** What follows from a move is done after this time, in ms; orders that moved later are left out of comparisons. */
+const RESTING_MS = 60_000;
 
 /** What the order context answers to others. */
 @Injectable()
@@ -19,6 +21,7 @@ export class OrderService implements Handlers<typeof order> {
     @Inject('order.db') private readonly db: Db<OrderSchema>,
     @Uses(family) private readonly families: Client<typeof family>,
     @Uses(inventory) private readonly stock: Client<typeof inventory>,
+    @Uses(payment) private readonly payments: Client<typeof payment>,
   ) {}
 
   async hasBought(
@@ -33,65 +36,71 @@ export class OrderService implements Handlers<typeof order> {
   }
 
   async checkInvariants(ctx: Ctx): Promise<Check[]> {
+    const resting = await all((after) => restingOrders(this.db, new Date(ctx.now.getTime() - RESTING_MS), after, PAGE));
     return [
-      await this.#soldIsCommitted(ctx),
-      await this.#childrensOrders(ctx),
+      await this.#unitsAgree(ctx, resting),
+      await this.#moneyAgrees(ctx, resting),
+      await this.#asksAgree(ctx),
       await figuresAgree(this.db),
       await statesAgree(this.db),
     ];
   }
 
   /** I2, seen from orders: sellers work on an order exactly when its units have left the shelf. */
-  async #soldIsCommitted(ctx: Ctx): Promise<Check> {
-    const committed = new Set<string>();
-    for await (const row of pages((after) => this.stock.committedOrders(ctx, { after, limit: PAGE })))
-      if (row.state === 'committed') committed.add(row.orderId);
-    const violations: string[] = [];
-    let checked = 0;
-    for await (const row of pages((after) => listFacts(this.db, after, PAGE))) {
-      if (bornAt(row.orderId) > ctx.now.getTime() - SETTLED_MS) continue;
-      checked += 1;
-      const sold = row.state === 'paid' || row.state === 'confirmed' || row.state === 'completed';
-      if (sold !== committed.has(row.orderId))
-        violations.push(`order ${row.number} is ${row.state}, its units are ${sold ? 'not ' : ''}committed`);
-    }
-    return { invariant: 'I2', checked, violations };
+  async #unitsAgree(ctx: Ctx, orders: readonly Resting[]): Promise<Check> {
+    const reserved = await all((after) => this.stock.committedOrders(ctx, { after, limit: PAGE }));
+    const committed = new Set(reserved.filter((row) => row.state === 'committed').map((row) => row.orderId));
+    const wrong = orders.filter(
+      ({ state, orderId }) =>
+        (state === 'paid' || state === 'confirmed' || state === 'completed') !== committed.has(orderId),
+    );
+    return {
+      invariant: 'I2',
+      checked: orders.length,
+      violations: wrong.map(
+        (o) => `order ${o.number} is ${o.state}, its units are ${committed.has(o.orderId) ? '' : 'not '}committed`,
+      ),
+    };
+  }
+
+  /** I5, seen from orders: money was kept for an order exactly when it was paid or handed over. */
+  async #moneyAgrees(ctx: Ctx, orders: readonly Resting[]): Promise<Check> {
+    const payments = await all((after) => this.payments.facts(ctx, { after, limit: PAGE }));
+    const states = new Map(payments.map((row) => [row.orderId, row.state]));
+    const wrong = orders.filter(({ state, orderId }) => !moneyFits(state, states.get(orderId) ?? null));
+    return {
+      invariant: 'I5',
+      checked: orders.length,
+      violations: wrong.map(
+        (o) => `order ${o.number} is ${o.state}, its payment ${states.get(o.orderId) ?? 'missing'}`,
+      ),
+    };
   }
 
   /** I6: every child's order has an approval of that child with the same snapshot hash, and costs no more than was approved. */
-  async #childrensOrders(ctx: Ctx): Promise<Check> {
+  async #asksAgree(ctx: Ctx): Promise<Check> {
+    const orders = await all((after) => childrensOrders(this.db, after, PAGE));
     const violations: string[] = [];
-    let checked = 0;
-    for (
-      let after: string | null = null, rows;
-      (rows = await childrensOrders(this.db, after, PAGE)).length > 0;
-      after = rows.at(-1)!.id
-    ) {
-      checked += rows.length;
-      for (const row of rows) {
-        const ask = await this.families.approved(ctx, { approvalId: row.approval_id! });
-        const covered =
-          ask !== null &&
-          ask.childId === row.child_id &&
-          ask.orderId === row.id &&
-          ask.snapshot.hash === row.snapshot_hash &&
-          row.total <= ask.snapshot.totalTiyin;
-        if (!covered) violations.push(`order ${row.number} is not what approval ${row.approval_id} says`);
-      }
+    for (const row of orders) {
+      const ask = await this.families.approved(ctx, { approvalId: row.approval_id! });
+      const covered =
+        ask !== null &&
+        ask.childId === row.child_id &&
+        ask.orderId === row.orderId &&
+        ask.snapshot.hash === row.snapshot_hash &&
+        row.total <= ask.snapshot.totalTiyin;
+      if (!covered) violations.push(`order ${row.number} is not what approval ${row.approval_id} says`);
     }
-    return { invariant: 'I6', checked, violations };
+    return { invariant: 'I6', checked: orders.length, violations };
   }
 }
 
-/** Walks a list that is read page by page after an order id. */
-async function* pages<T extends { orderId: string }>(read: (after: string | null) => Promise<T[]>): AsyncGenerator<T> {
-  for (let after: string | null = null; ;) {
-    const rows: T[] = await read(after);
-    yield* rows;
-    if (rows.length < PAGE) return;
-    after = rows.at(-1)!.orderId;
-  }
-}
+type Resting = Awaited<ReturnType<typeof restingOrders>>[number];
 
-/** The time inside a UUIDv7, in ms since 1970. */
-const bornAt = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+/** A list that is read page by page, each after the last order id. */
+async function all<T extends { orderId: string }>(read: (after: string | null) => Promise<T[]>): Promise<T[]> {
+  const rows: T[] = [];
+  for (let page = await read(null); page.length > 0; page = page.length < PAGE ? [] : await read(page.at(-1)!.orderId))
+    rows.push(...page);
+  return rows;
+}

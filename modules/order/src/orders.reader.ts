@@ -5,6 +5,7 @@ import { orderErrors, type ListQuery, type OrderSummary, type OrderView } from '
 import { listOrders, type Mine } from './lists.queries.js';
 import { OrderPayments } from './order-payments.service.js';
 import * as q from './order.queries.js';
+import { isMine } from './order.rules.js';
 import type { OrderSchema } from './order.schema.js';
 import { orderView, summaryView } from './order.views.js';
 
@@ -13,13 +14,6 @@ function mineOf(ctx: Ctx): Mine | undefined {
   if (ctx.child) return { child: ctx.child.id };
   if (ctx.actor !== null) return { buyer: ctx.actor, family: ctx.family ?? null };
   return ctx.guest === undefined ? undefined : { guest: ctx.guest };
-}
-
-/** True when the order is among the person's own; guardians see the orders made for children of their family. */
-export function isMine(ctx: Ctx, order: Pick<q.OrderRow, 'buyer_id' | 'guest_id' | 'child_id' | 'family_id'>): boolean {
-  if (ctx.child) return order.child_id === ctx.child.id;
-  if (ctx.actor === null) return ctx.guest !== undefined && order.guest_id === ctx.guest;
-  return order.buyer_id === ctx.actor || (ctx.family !== undefined && order.family_id === ctx.family);
 }
 
 /** Orders as buyers read them. Somebody else's are not found. */

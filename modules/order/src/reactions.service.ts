@@ -54,21 +54,18 @@ export class Reactions {
   }
 
   /**
-   * A seller's part was delivered or cancelled. A cancelled part is given back; when every part has ended the order has, too:
-   * cash counts as handed over, and a child's spending is settled with what was really paid.
+   * A part was delivered or cancelled. Cancelled parts are given back; when every part has ended the order has, too: cash
+   * counts as handed over, and a child's spending is settled with what was really paid. All of it looks at the parts as they
+   * are now, which may be further than the fact tells; the order ends only on what was seen here, after its money is right.
    */
-  async partEnded(
-    ctx: Ctx,
-    orderId: string,
-    part: { storeId: string; state: 'delivered' | 'cancelled' },
-  ): Promise<void> {
+  async partEnded(ctx: Ctx, orderId: string): Promise<void> {
     const order = await q.findOrder(this.db, orderId);
     if (!order || !isOpen(order.state)) return;
-    const outcome = outcomeOf((await q.sellerOrdersOf(this.db, orderId)).map((p) => p.state));
-    if (part.state === 'cancelled' && outcome !== 'cancelled')
-      await this.payments.cancelShare(ctx, { orderId, storeId: part.storeId, reason: 'seller' });
+    const parts = await q.sellerOrdersOf(this.db, orderId);
+    const outcome = outcomeOf(parts.map((part) => part.state));
+    if (outcome !== 'cancelled') await this.#giveBackParts(ctx, orderId, parts);
     if (outcome === 'completed' && order.payment === 'cash') await this.#collect(ctx, order);
-    await this.life.finish(ctx, orderId);
+    if (outcome !== null) await this.life.finish(ctx, orderId);
   }
 
   /** Ends orders that nobody paid in time, unless the money is there already. Answers how many it looked at. */
@@ -93,6 +90,11 @@ export class Reactions {
       await this.life.cancel(ctx, orderId, 'platform');
       return false;
     }
+  }
+
+  async #giveBackParts(ctx: Ctx, orderId: string, parts: readonly q.SellerOrderRow[]): Promise<void> {
+    for (const part of parts.filter((p) => p.state === 'cancelled'))
+      await this.payments.cancelShare(ctx, { orderId, storeId: part.store_id, reason: 'seller' });
   }
 
   async #collect(ctx: Ctx, order: q.OrderRow): Promise<void> {

@@ -12,6 +12,7 @@ let variants: string[];
 
 beforeAll(async () => {
   p = await testPlatform({
+    mode: 'local', // in wire mode every query runs twice on purpose
     services: [
       'audit',
       'config',

@@ -79,6 +79,11 @@ export const payment = contract('payment', {
     z.object({ orderId: z.uuid(), reason: z.string().max(200) }),
     z.object({ refundedTiyin: z.int() }),
   ),
+  /** What became of orders' money, by order id after `after`, for comparing with orders. */
+  facts: query(
+    z.object({ after: z.uuid().nullable(), limit: z.int().max(5_000) }),
+    z.array(z.object({ orderId: z.uuid(), state: PaymentState, amountTiyin: z.int(), refundedTiyin: z.int() })),
+  ),
   checkInvariants: query(
     z.object({}),
     z.array(z.object({ invariant: z.string(), checked: z.int(), violations: z.array(z.string()) })),

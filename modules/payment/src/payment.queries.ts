@@ -152,3 +152,13 @@ export const insertEvent = (tx: Db, row: Insertable<ProviderEventTable>) =>
   tx.insertInto('provider_event').values(row).execute();
 
 export const insertRefund = (tx: Db, row: Insertable<RefundTable>) => tx.insertInto('refund').values(row).execute();
+
+/** Payments by order id, after one. */
+export const listFacts = (db: Db, after: string | null, limit: number) =>
+  db
+    .selectFrom('payment')
+    .select(['order_id as orderId', 'state', 'amount as amountTiyin', 'refunded as refundedTiyin'])
+    .$if(after !== null, (query) => query.where('order_id', '>', after!))
+    .orderBy('order_id')
+    .limit(limit)
+    .execute();

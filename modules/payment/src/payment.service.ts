@@ -117,6 +117,10 @@ export class PaymentService implements Handlers<typeof payment> {
     });
   }
 
+  facts(_ctx: Ctx, { after, limit }: { after: string | null; limit: number }) {
+    return q.listFacts(this.db, after, limit);
+  }
+
   checkInvariants() {
     return checkLedger(this.db);
   }

@@ -61,11 +61,11 @@ const STYLE = `
 *{box-sizing:border-box}
 body{margin:0;min-height:100dvh;display:grid;place-items:center;padding:1rem;background:var(--page);color:var(--ink);font:1rem/1.5 system-ui,sans-serif}
 main{width:100%;max-width:26rem;background:var(--card);border:1px solid var(--line);border-radius:1.25rem;padding:1.5rem;display:grid;gap:1.25rem}
-header{display:flex;justify-content:space-between;align-items:center;gap:1rem}
-.bank{display:flex;align-items:center;gap:.6rem;font-weight:650}
+header{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.5rem 1rem}
+.bank{display:flex;align-items:center;gap:.6rem;font-weight:650;white-space:nowrap}
 .bank svg{width:1.75rem;height:1.75rem;color:var(--main)}
-nav{display:flex;gap:.25rem}
-nav a{padding:.4rem .55rem;border-radius:.6rem;color:var(--soft);text-decoration:none;font-size:.875rem;text-transform:uppercase}
+nav{display:flex;gap:.15rem}
+nav a{padding:.4rem .5rem;border-radius:.6rem;color:var(--soft);text-decoration:none;font-size:.875rem;text-transform:uppercase}
 nav a[aria-current]{background:var(--page);color:var(--ink);font-weight:650}
 h1{margin:0;font-size:1rem;font-weight:400;color:var(--soft)}
 .amount{margin:.1rem 0 0;font-size:2.1rem;line-height:1.2;font-weight:700;font-variant-numeric:tabular-nums}
