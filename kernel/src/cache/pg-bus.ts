@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { Listeners, type Bus, type BusListener } from './bus.js';
 
@@ -9,6 +10,7 @@ export interface PgBusOptions {
   readonly heartbeatMs?: number;
 }
 
+const GOODBYE_MS = 1_000;
 /** Pause before the next attempt to connect, in ms. */
 const RECONNECT_MS = 500;
 /** PostgreSQL refuses notifications of 8,000 bytes. */
@@ -26,6 +28,8 @@ export class PgBus implements Bus {
   #client: pg.Client | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  #beating = false;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: PgBusOptions) {
     this.#options = options;
@@ -42,7 +46,7 @@ export class PgBus implements Bus {
   async publish(text: string): Promise<void> {
     if (!this.#client) throw new Error('the bus is not connected');
     if (Buffer.byteLength(text) > LONGEST) throw new RangeError(`a message of the bus has at most ${LONGEST} bytes`);
-    await this.#client.query('select pg_notify($1, $2)', [this.#channel, text]);
+    await this.#ask(this.#client, 'select pg_notify($1, $2)', [this.#channel, text]);
   }
 
   subscribe(listener: BusListener): () => void {
@@ -53,7 +57,8 @@ export class PgBus implements Bus {
     this.#closed = true;
     clearTimeout(this.#timer);
     clearInterval(this.#heartbeat);
-    await this.#client?.end();
+    // A connection that went silent never says goodbye.
+    await Promise.race([this.#client?.end(), setTimeout(GOODBYE_MS, undefined, { ref: false })]);
   }
 
   async #connect(): Promise<void> {
@@ -81,18 +86,29 @@ export class PgBus implements Bus {
     this.#listeners.gap();
   }
 
+  /** One statement after the other: the connection carries one at a time. */
+  #ask(client: pg.Client, text: string, values: string[] = []): Promise<unknown> {
+    const asked = this.#last.then(() => client.query(text, values));
+    this.#last = asked.catch(() => undefined); // told to who asked; the next one has its own turn
+    return asked;
+  }
+
   async #beat(): Promise<void> {
     const client = this.#client;
+    if (!client || this.#beating) return;
+    this.#beating = true;
     try {
-      await client?.query('select 1');
+      await this.#ask(client, 'select 1');
     } catch (error) {
       this.#options.onError(error);
       this.#lost(client);
-      client?.end().catch(this.#options.onError);
+      client.end().catch(this.#options.onError);
+    } finally {
+      this.#beating = false;
     }
   }
 
-  #lost(client: pg.Client | undefined): void {
+  #lost(client: pg.Client): void {
     if (this.#client !== client) return; // it never became ours, or is ours no longer
     this.#client = undefined;
     if (this.#closed) return;
@@ -103,7 +119,7 @@ export class PgBus implements Bus {
   #again(): void {
     if (this.#closed) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#connect(), RECONNECT_MS);
+    this.#timer = globalThis.setTimeout(() => void this.#connect(), RECONNECT_MS);
     this.#timer.unref();
   }
 }
