@@ -1,4 +1,4 @@
-import type { Dictionary } from './index.js';
+import type { Dictionary } from './uz.js';
 
 export const en: Dictionary = {
   ui: {

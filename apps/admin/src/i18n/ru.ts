@@ -1,4 +1,4 @@
-import type { Dictionary } from './index.js';
+import type { Dictionary } from './uz.js';
 import { plural } from './plural.js';
 
 export const ru: Dictionary = {

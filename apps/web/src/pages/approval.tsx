@@ -6,15 +6,11 @@ import { AskLines } from '../parts/ask-lines.js';
 import { Decision } from '../parts/decision.js';
 import type { Saved } from '../parts/delivery.js';
 import { avatarUrl } from '../parts/drawn.js';
+import type { ApprovalData } from '../parts/page-data.js';
 import { Sums } from '../parts/sums.js';
 import { dateTime } from '../parts/when.js';
 import { definePage } from '../router/page.js';
 import { useApp, useHref, useLive } from '../state/app.js';
-
-export interface ApprovalData {
-  ask: ApprovalView;
-  addresses: readonly Saved[];
-}
 
 /** One ask, for the parent to decide: exactly what, for how much, with which warnings. */
 export const page = definePage<ApprovalData>({

@@ -1,21 +1,13 @@
-import type { ActivityItem, ChildView, ConsentView } from '@um/family';
-import type { CategoryView } from '@um/product';
+import type { ChildView } from '@um/family';
 import { Avatar, Badge, Breadcrumbs, Tabs } from '@um/ui';
 import { useState, type ReactElement } from 'react';
-import type { z } from 'zod';
 import { ApiProblem } from '../api/api.js';
 import { ageInWords } from '../parts/ages.js';
 import { ActivityList, ConsentList, LimitsForm, PolicyForm, ProfileForm } from '../parts/child-settings.js';
 import { avatarUrl } from '../parts/drawn.js';
+import type { ChildData } from '../parts/page-data.js';
 import { definePage } from '../router/page.js';
 import { useApp, useHref } from '../state/app.js';
-
-export interface ChildData {
-  child: ChildView;
-  consents: readonly z.infer<typeof ConsentView>[];
-  activity: readonly z.infer<typeof ActivityItem>[];
-  categories: readonly z.infer<typeof CategoryView>[];
-}
 
 /** What a parent sets for one child. */
 export const page = definePage<ChildData>({

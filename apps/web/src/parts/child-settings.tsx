@@ -1,12 +1,12 @@
 import type { ChildView, Hazard } from '@um/family';
 import { Badge, Button, Card, formatAmount, Input, moneyUnit, Note, Section, Switch, useToast } from '@um/ui';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import type { ChildData } from '../pages/child.js';
 import { useApp } from '../state/app.js';
 import { useStepUp } from '../state/step-up.js';
 import { ageInWords } from './ages.js';
 import { AvatarPicker, LimitFields, limitsOf, PinField, tiyinOf, type Avatar } from './child-fields.js';
 import { textsOf, useWork } from './form.js';
+import type { ChildData } from './page-data.js';
 import { Spending } from './spending.js';
 import { dateTime } from './when.js';
 

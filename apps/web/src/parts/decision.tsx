@@ -3,11 +3,11 @@ import { Button, Checkbox, Choice, Dialog, formatMoney, Note, Section, useToast 
 import { useRef, useState, type FormEvent, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { ApiProblem } from '../api/api.js';
-import type { ApprovalData } from '../pages/approval.js';
 import { useApp } from '../state/app.js';
 import { useStepUp } from '../state/step-up.js';
 import { AddressChoice, chosenAddress, PaymentFields } from './delivery.js';
 import { textsOf, useWork } from './form.js';
+import type { ApprovalData } from './page-data.js';
 
 type Body = z.infer<typeof DecisionBody>;
 type Reason = Extract<Body, { decision: 'deny' }>['reason'];
