@@ -1,5 +1,5 @@
 import type { Tx } from '@um/kernel';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { OrderState, SellerOrderState } from './contract.js';
 import type { SellerOrderRow } from './order.queries.js';
 import type { OrderSchema } from './order.schema.js';
@@ -62,33 +62,28 @@ export type TaskRow = SellerOrderRow & {
   readonly address: Address;
 };
 
-const tasks = (db: Db) =>
-  db
-    .selectFrom('seller_order')
-    .innerJoin('orders', 'orders.id', 'seller_order.order_id')
-    .selectAll('seller_order')
-    .select([
-      'orders.number as order_number',
-      'orders.state as order_state',
-      'orders.placed_at',
-      'orders.payment',
-      'orders.address',
-    ])
-    .where('seller_order.opened_at', 'is not', null);
+/** The seller orders of a subquery `s`, with what a seller may know of their orders. */
+const tasks = (own: RawBuilder<unknown>) => sql<TaskRow>`
+    select s.*, o.number as order_number, o.state as order_state, o.placed_at, o.payment, o.address from (${own}) as s join orders o on o.id = s.order_id order by s.id desc`;
 
-/** Seller orders of some stores that may be worked on or were, newest first. */
-export const listTasks = (db: Db, filter: TaskFilter): Promise<TaskRow[]> =>
-  tasks(db)
-    .where('seller_order.store_id', 'in', filter.stores)
-    .$if(filter.state !== undefined, (q) => q.where('seller_order.state', '=', filter.state!))
-    .$if(filter.after !== null, (q) => q.where('seller_order.id', '<', filter.after!))
-    .orderBy('seller_order.id', 'desc')
-    .limit(filter.limit)
-    .execute();
+/** Seller orders of some stores that may be worked on or were, newest first. Each store walks its own index. */
+export async function listTasks(db: Db, { stores, state, after, limit }: TaskFilter): Promise<TaskRow[]> {
+  const inState = state === undefined ? sql`true` : sql`p.state = ${state}`;
+  const older = after === null ? sql`true` : sql`p.id < ${after}`;
+  const own = sql`
+    select newest.* from unnest(${stores}::uuid[]) as w(store_id)
+    cross join lateral (select p.* from seller_order p where p.store_id = w.store_id and p.opened_at is not null and ${inState} and ${older} order by p.id desc limit ${limit}) as newest
+    order by newest.id desc limit ${limit}`;
+  return (await tasks(own).execute(db)).rows;
+}
 
 /** One seller order of some stores. */
-export const findTask = (db: Db, id: string, stores: readonly string[]): Promise<TaskRow | undefined> =>
-  tasks(db).where('seller_order.id', '=', id).where('seller_order.store_id', 'in', stores).executeTakeFirst();
+export async function findTask(db: Db, id: string, stores: readonly string[]): Promise<TaskRow | undefined> {
+  const { rows } = await tasks(
+    sql`select p.* from seller_order p where p.id = ${id} and p.store_id = any(${stores}::uuid[]) and p.opened_at is not null`,
+  ).execute(db);
+  return rows[0];
+}
 
 export interface FactRow {
   readonly orderId: string;
