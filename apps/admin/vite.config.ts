@@ -1,7 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { precompress } from '../web/build/precompress.ts';
+import { precompress } from '@um/ui/precompress';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 

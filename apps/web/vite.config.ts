@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { budget } from './build/budget.ts';
 import { drawings } from './build/drawings.ts';
-import { precompress } from './build/precompress.ts';
+import { precompress } from '@um/ui/precompress';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
