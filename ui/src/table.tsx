@@ -25,9 +25,9 @@ export function Table<Row>({
 }): ReactElement {
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
-    // What scrolls must take the focus, or the keyboard cannot scroll it (WCAG 2.1.1).
+    // What scrolls must take the focus, or the keyboard cannot scroll it (WCAG 2.1.1). Hidden words inside stay inside: `relative`.
     <div
-      className="shade-1 overflow-x-auto rounded-card border border-line bg-surface"
+      className="shade-1 relative overflow-x-auto rounded-card border border-line bg-surface"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       role="region"

@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Badge, Button, Card, IconChevronRight, IconUpload, Note, Select } from '@um/ui';
-import { useState, type ReactElement } from 'react';
-import { useForm, useWatch } from 'react-hook-form';
+import { useState, type FormEvent, type ReactElement } from 'react';
 import { upload } from '../api/api.js';
 import { FileField } from '../parts/file-field.js';
 import { importTones, type Report } from '../parts/imports.js';
@@ -68,36 +67,36 @@ function UploadForm(): ReactElement {
   const { stores, storeId } = useStores();
   const say = useFailureText();
   const client = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
-  const { register, handleSubmit, control, formState } = useForm<{ store: string; file: FileList }>({
-    values: { store: storeId ?? (stores.length === 1 ? stores[0]!.id : ''), file: new DataTransfer().files },
-    resetOptions: { keepDirtyValues: true },
-  });
-  const files = useWatch({ control, name: 'file' });
-  const { errors, isSubmitting } = formState;
-  const submit = handleSubmit(async ({ store, file }) => {
-    setProblem(null);
-    try {
-      const report = await upload<Report>(`/seller/products/import?storeId=${store}`, file[0]!);
+  const [picked, setPicked] = useState<string | null>(null);
+  const [file, setFile] = useState<File | undefined>();
+  const [tried, setTried] = useState(false);
+  const store = picked ?? storeId ?? (stores.length === 1 ? stores[0]!.id : '');
+  const sending = useMutation({
+    mutationFn: (body: File) => upload<Report>(`/seller/products/import?storeId=${store}`, body),
+    onSuccess: async ({ importId }) => {
       await client.invalidateQueries({ queryKey: ['imports'] });
-      go(href(`/imports/${report.importId}`));
-    } catch (error) {
-      setProblem(say(error));
-    }
+      go(href(`/imports/${importId}`));
+    },
   });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (store && file && !sending.isPending) sending.mutate(file);
+  };
   return (
     <Card>
-      <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        {problem && (
+      <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+        {sending.isError && (
           <Note tone="danger" role="alert">
-            {problem}
+            {say(sending.error)}
           </Note>
         )}
         <div className="grid items-start gap-4 md:grid-cols-2">
           <Select
-            {...register('store', { required: t.imports.chooseStore })}
             label={t.imports.store}
-            error={errors.store?.message}
+            value={store}
+            onChange={(event) => setPicked(event.currentTarget.value)}
+            error={tried && !store ? t.imports.chooseStore : undefined}
           >
             <option value="">{t.imports.chooseStore}</option>
             {stores.map((store) => (
@@ -107,15 +106,15 @@ function UploadForm(): ReactElement {
             ))}
           </Select>
           <FileField
-            {...register('file', { validate: (files) => files.length > 0 || t.imports.noFile })}
             accept=".ndjson,.jsonl,application/x-ndjson,application/jsonl"
             label={t.imports.file}
             prompt={t.imports.noFile}
-            chosen={files[0]?.name}
-            error={errors.file?.message}
+            chosen={file?.name}
+            onChange={(event) => setFile(event.currentTarget.files?.[0])}
+            error={tried && !file ? t.imports.noFile : undefined}
           />
         </div>
-        <Button type="submit" icon={IconUpload} busy={isSubmitting} className="sm:self-start">
+        <Button type="submit" icon={IconUpload} busy={sending.isPending} className="sm:self-start">
           {t.imports.submit}
         </Button>
       </form>

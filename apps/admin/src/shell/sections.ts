@@ -29,9 +29,9 @@ const sections: readonly Section[] = [
   { path: '/products', name: 'products', icon: IconTag, roles: ['seller'] },
   { path: '/imports', name: 'imports', icon: IconUpload, roles: ['seller'] },
   { path: '/stock', name: 'stock', icon: IconWarehouse, roles: ['seller'] },
-  { path: '/review', name: 'review', icon: IconShieldCheck, roles: ['moderator', 'admin'] },
   { path: '/users', name: 'users', icon: IconUsersRound, roles: ['admin'] },
   { path: '/stores', name: 'stores', icon: IconStore, roles: ['admin'] },
+  { path: '/review', name: 'review', icon: IconShieldCheck, roles: ['moderator', 'admin'] },
   { path: '/audit', name: 'audit', icon: IconFileText, roles: ['admin'] },
   { path: '/settings', name: 'settings', icon: IconSettings, roles: ['admin'] },
 ];

@@ -5,7 +5,7 @@ type Fake = Pick<WebSocket, 'onmessage' | 'onclose'> & { close: () => void };
 
 const opened: Fake[] = [];
 const connect = (): WebSocket => {
-  const socket: Fake = { onmessage: null, onclose: null, close: vi.fn() };
+  const socket: Fake = { onmessage: null, onclose: null, close: vi.fn<() => void>() };
   opened.push(socket);
   return socket as WebSocket;
 };
