@@ -1,0 +1,3 @@
+export { runningPostgres, startPostgres } from './embedded.js';
+export type { EmbeddedAddress, EmbeddedOptions, EmbeddedPostgres } from './embedded.js';
+export { SetupError, type SetupCode } from './setup-error.js';
