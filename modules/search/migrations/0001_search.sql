@@ -1,5 +1,10 @@
 -- The catalog as shoppers see it: one row per product, built from what the product and inventory contexts say.
 
+-- Everything here is read by an index. A planner that misjudges how many products a word finds must not read them all,
+-- and statements of milliseconds are not worth compiling.
+alter role current_user set enable_seqscan = off;
+alter role current_user set jit = off;
+
 create table item (
   product_id uuid primary key,
   -- Version of the product that this row shows; an older fact changes nothing.
@@ -31,15 +36,28 @@ create table item (
 ) with (fillfactor = 85);
 -- New words wait in a list that is worked in after each large batch: three times faster than word by word.
 create index item_words on item using gin (words) with (fastupdate = on) where listed;
-create index item_brand on item (brand_key) where listed;
-create index item_store on item (store_slug) where listed;
+-- Each sort of the whole shop, of a store and of a brand is one walk along an index, however many products there are.
+create index item_by_price on item (price_tiyin, product_id) where listed;
+-- What counts beside a list need stands in the index itself.
+create index item_by_popularity on item (popularity, product_id)
+  include (needed_months, age_max_months, price_tiyin, brand, category_path, hazards, store_id) where listed;
+create index item_by_age on item (created_ms, product_id) where listed;
+create index item_store_by_price on item (store_slug, price_tiyin, product_id) where listed;
+create index item_store_by_popularity on item (store_slug, popularity, product_id) where listed;
+create index item_store_by_age on item (store_slug, created_ms, product_id) where listed;
+create index item_brand_by_price on item (brand_key, price_tiyin, product_id) where listed;
+create index item_brand_by_popularity on item (brand_key, popularity, product_id) where listed;
+create index item_brand_by_age on item (brand_key, created_ms, product_id) where listed;
 
--- Where products stand, once for each category on their way and once under '' for the whole shop: each sort of each category
--- is one walk along an index, however many products there are.
+-- Where listed products stand, once for each category on their way: the same walk for each category.
 create table shelf (
   category_id text not null,
   product_id uuid not null references item,
+  -- The category right below this one where the product stands; null when it stands in this one.
+  child text,
   needed_months int not null,
+  age_max_months int,
+  brand text,
   price_tiyin bigint not null,
   popularity bigint not null,
   created_ms bigint not null,
@@ -47,8 +65,14 @@ create table shelf (
 );
 create index shelf_of_product on shelf (product_id);
 create index shelf_by_price on shelf (category_id, price_tiyin, product_id) include (needed_months);
-create index shelf_by_popularity on shelf (category_id, popularity, product_id) include (needed_months);
+create index shelf_by_popularity on shelf (category_id, popularity, product_id) include (needed_months, age_max_months, price_tiyin, brand, child);
 create index shelf_by_age on shelf (category_id, created_ms, product_id) include (needed_months);
+
+-- How many products of each store were ever listed here: what a new one's first place among the popular is made of.
+create table window_place (
+  store_id uuid primary key,
+  items bigint not null
+);
 
 -- Available units as the inventory context says them. A fact may come before its product.
 create table stock (

@@ -12,12 +12,13 @@ export const ProductCard = z.object({
 export type ProductCard = z.infer<typeof ProductCard>;
 
 export const Sort = z.enum(['relevance', 'new', 'price_asc', 'price_desc', 'popular']);
-/** Counts are of what the viewer may see. Of more than ten thousand matches the first ten thousand are counted. */
+/** Counts are of what the viewer may see. Where `partial`, there were too many to count and these are of the most popular thousands. */
 export const Facets = z.object({
   categories: z.array(z.object({ id: z.string(), name: z.string(), count: z.int() })),
   brands: z.array(z.object({ name: z.string(), count: z.int() })),
   ages: z.array(z.object({ months: z.int(), count: z.int() })),
   price: z.object({ min: Money, max: Money }).nullable(),
+  partial: z.boolean(),
 });
 export const ProductPage = page(ProductCard).extend({ facets: Facets.optional(), /** "Did you mean", when the words were read with a correction. */ corrected: z.string().nullable() });
 export type ProductPage = z.infer<typeof ProductPage>;

@@ -1,35 +1,61 @@
+import type { Viewer } from '@um/family';
 import { moneyJson } from './card.queries.js';
-import { brandRule, filterRules, type ListAsk } from './filter.queries.js';
+import type { ListFilter } from './contract.js';
+import { brandRule, filterRules, querySource, walk, type ListAsk } from './filter.queries.js';
 import { visibleTo, type Values } from './visible.queries.js';
 
-/** Of more matches than these, the first ones are counted: a longer count would tell nobody more. */
+/** Of more matches than these the most popular are counted: they stand in an index one after the other. */
 const COUNTED = 10_000;
+/** Where each match has to be looked up. */
+const LOOKED_UP = 3_000;
 const BRANDS_SHOWN = 30;
 /** Ages in months whose products are counted: 0, 3, 6, 9 and 13 years. */
 const AGES = [0, 36, 72, 108, 156];
 
-/** Counts beside a list: by category, brand, age and price. The brand's own filter does not narrow the brands. `query` is where the search comes from. */
-export function facetParts(ask: ListAsk, values: Values, query: string | null): { ctes: string; json: string } {
-  const { filter, viewer, language } = ask;
-  const category = values.add(filter.category ?? '');
-  const rules = [...visibleTo(viewer, values), ...filterRules(filter, values)];
-  const brand = brandRule(filter.brand, values)[0] ?? 'true';
-  const taken = 'i.category_path, i.brand, i.needed_months, i.age_max_months, i.price_tiyin';
-  const source =
-    query !== null
-      ? `from item i, ${query}
-         where i.words @@ q.query and (${category} = '' or i.category_path @> array[${category}]::text[]) and ${rules.join(' and ')}`
-      : `from shelf h join item i on i.product_id = h.product_id where h.category_id = ${category} and ${rules.join(' and ')}`;
-  const ctes = `counted as materialized (select ${taken}, ${brand} as chosen ${source} limit ${COUNTED}),
-    chosen as (select * from counted where chosen)`;
-  return { ctes, json: `json_build_object('categories', (${categories(category, language)}), 'brands', (${BRANDS}), 'ages', (${AGE_COUNTS}), 'price', (${PRICE}))` };
+/** Counts beside a list: by category, brand, age and price. The brand's own filter does not narrow the brands. */
+export function facetParts(ask: ListAsk, values: Values): { ctes: string; json: string } {
+  const [chosen = 'true'] = brandRule(ask.filter.brand, values);
+  const { brand: _brand, ...filter } = ask.filter;
+  const category = values.add(filter.category ?? null);
+  const { from, limit } = ask.words.length > 0 ? foundBy(ask, filter, chosen, category, values) : browsedBy({ ...ask, filter }, chosen, category, values);
+  const ctes = `counted as materialized (select ${from} limit ${limit}), chosen as (select * from counted where chosen)`;
+  const json = `json_build_object('categories', (${categories(ask.language)}), 'brands', (${BRANDS}), 'ages', (${AGE_COUNTS}), 'price', (${PRICE}),
+    'partial', (select count(*) >= ${limit} from counted))`;
+  return { ctes, json };
+}
+
+function foundBy(ask: ListAsk, filter: ListFilter, chosen: string, category: string, values: Values): { from: string; limit: number } {
+  // A lenient search has chosen its words already, in a table expression of its own.
+  const query = ask.lenient ? 'q' : querySource(ask, values, filter).from;
+  const rules = ['i.words @@ q.query', ...visibleTo(ask.viewer, values), ...filterRules(filter, ask.viewer, values)];
+  return { from: `${columns(category)}, ${chosen} as chosen from item i, ${query} where ${rules.join(' and ')}`, limit: LOOKED_UP };
+}
+
+const columns = (category: string): string =>
+  `i.category_path[coalesce(array_position(i.category_path, ${category}::text), 0) + 1] as child, i.brand, i.needed_months, i.age_max_months, i.price_tiyin`;
+
+/** A shelf alone knows enough when nothing but the category and the viewer's age is asked. */
+const onlyAge = (viewer: Viewer): boolean =>
+  viewer.hiddenCategories.length + viewer.hiddenHazards.length + viewer.hiddenStores.length === 0 && viewer.maxPriceTiyin === null;
+
+function browsedBy(ask: ListAsk, chosen: string, category: string, values: Values): { from: string; limit: number } {
+  const { filter, viewer } = ask;
+  const plain = (filter.store ?? filter.minPrice ?? filter.maxPrice ?? filter.age ?? filter.inStock) === undefined && chosen === 'true';
+  if (plain && filter.category !== undefined && onlyAge(viewer)) {
+    const age = viewer.ageMonths === null ? '' : ` and h.needed_months <= ${values.add(viewer.ageMonths)}`;
+    const from = `h.child, h.brand, h.needed_months, h.age_max_months, h.price_tiyin, true as chosen
+      from shelf h where h.category_id = ${category}${age} order by h.popularity desc, h.product_id desc`;
+    return { from, limit: COUNTED };
+  }
+  const { from, rules, row } = walk(ask, values);
+  const narrow = plain && filter.category === undefined;
+  return { from: `${columns(category)}, ${chosen} as chosen from ${from} where ${rules.join(' and ')} order by ${row}.popularity desc, ${row}.product_id desc`, limit: narrow ? COUNTED : LOOKED_UP };
 }
 
 /** The categories right below the one that is shown. */
-const categories = (category: string, language: string): string => `
+const categories = (language: string): string => `
   select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name->>'${language}', 'count', f.count) order by f.count desc, c.id), '[]')
-  from (select category_path[coalesce(array_position(category_path, nullif(${category}, '')), 0) + 1] as id, count(*) as count from chosen group by 1) f
-  join category c on c.id = f.id`;
+  from (select child as id, count(*) as count from chosen where child is not null group by 1) f join category c on c.id = f.id`;
 
 const BRANDS = `
   select coalesce(json_agg(json_build_object('name', brand, 'count', count) order by count desc, brand), '[]')

@@ -16,37 +16,65 @@ export const claimStock = (tx: Db, rows: readonly ItemRow[]) => {
     on conflict (variant_id) do update set product_id = excluded.product_id`.execute(tx);
 };
 
+/** Which of these products have no row yet. */
+export async function freshOf(tx: Db, ids: readonly string[]): Promise<Set<string>> {
+  const known = await tx.selectFrom('item').select('product_id').where('product_id', 'in', ids).execute();
+  const gone = new Set(known.map((row) => row.product_id));
+  return new Set(ids.filter((id) => !gone.has(id)));
+}
+
+/** Takes so many places in a store's window; answers how many were taken before. */
+export async function takePlaces(tx: Db, storeId: string, count: number): Promise<number> {
+  const row = await tx
+    .insertInto('window_place')
+    .values({ store_id: storeId, items: count })
+    .onConflict((oc) => oc.column('store_id').doUpdateSet((eb) => ({ items: eb('window_place.items', '+', eb.ref('excluded.items')) })))
+    .returning('items')
+    .executeTakeFirstOrThrow();
+  return row.items - count;
+}
+
+/** Adds to the popularity of products, in the order of products. */
+export async function addPopularity(tx: Db, sold: readonly { productId: string; points: number }[]): Promise<void> {
+  const ordered = sold.toSorted((a, b) => (a.productId < b.productId ? -1 : 1));
+  const given = sql`unnest(${ordered.map((s) => s.productId)}::uuid[], ${ordered.map((s) => s.points)}::bigint[]) as g(product_id, points)`;
+  await sql`select 1 from item i join ${given} using (product_id) order by i.product_id for update of i`.execute(tx);
+  await sql`update item i set popularity = i.popularity + g.points from ${given} where i.product_id = g.product_id`.execute(tx);
+  await sql`update shelf h set popularity = h.popularity + g.points from ${given} where h.product_id = g.product_id`.execute(tx);
+}
+
 const COPIED = [
   'version', 'listed', 'slug', 'store_id', 'store_slug', 'store_name', 'title', 'brand', 'brand_key', 'category_path', 'needed_months', 'age_min_months',
   'age_max_months', 'info_mark', 'hazards', 'price_tiyin', 'compare_at_tiyin', 'picture_id', 'variant_ids', 'created_ms', 'in_stock', 'words',
 ];
 const GIVEN = `product_id uuid, version bigint, listed boolean, slug text, store_id uuid, store_slug text, store_name jsonb, title jsonb, brand text, brand_key text,
   category_path text[], needed_months int, age_min_months int, age_max_months int, info_mark text, hazards text[], price_tiyin bigint, compare_at_tiyin bigint,
-  picture_id uuid, variant_ids uuid[], popularity bigint, created_ms bigint, name_words text, side_words text, ru_words text, en_words text`;
+  picture_id uuid, variant_ids uuid[], popularity bigint, created_ms bigint, name_words text, side_words text, ru_words text, en_words text, marks text[]`;
 const columns = ['product_id', 'popularity', ...COPIED].join(', ');
 const assignments = COPIED.map((column) => `${column} = excluded.${column}`).join(', ');
 
-/** Writes items whose version is newer than what stands, or all with `force`; answers those written, and which of them are new. */
-export async function putItems(tx: Db, rows: readonly ItemRow[], force = false): Promise<{ id: string; fresh: boolean }[]> {
+/** Writes items whose version is newer than what stands, or all with `force`; answers which were. */
+export async function putItems(tx: Db, rows: readonly ItemRow[], force = false): Promise<string[]> {
   const ordered = rows.toSorted((a, b) => (a.product_id < b.product_id ? -1 : 1));
-  const { rows: written } = await sql<{ id: string; fresh: boolean }>`
+  const { rows: written } = await sql<{ id: string }>`
     insert into item (${sql.raw(columns)})
     select g.product_id, g.popularity, g.version, g.listed, g.slug, g.store_id, g.store_slug, g.store_name, g.title, g.brand, g.brand_key, g.category_path, g.needed_months,
       g.age_min_months, g.age_max_months, g.info_mark, g.hazards, g.price_tiyin, g.compare_at_tiyin, g.picture_id, g.variant_ids, g.created_ms,
       exists (select 1 from stock s where s.variant_id = any(g.variant_ids) and s.available > 0),
       setweight(to_tsvector('simple', g.name_words), 'A') || setweight(to_tsvector('simple', g.side_words), 'B')
-        || setweight(to_tsvector('russian', g.ru_words), 'C') || setweight(to_tsvector('english', g.en_words), 'D')
+        || setweight(to_tsvector('russian', g.ru_words), 'C') || setweight(to_tsvector('english', g.en_words), 'D') || array_to_tsvector(g.marks)
     from json_to_recordset(${JSON.stringify(ordered)}::json) as g(${sql.raw(GIVEN)})
     on conflict (product_id) do update set ${sql.raw(assignments)} where item.version < excluded.version or ${force}
-    returning product_id as id, xmax = 0 as fresh`.execute(tx);
-  return written;
+    returning product_id as id`.execute(tx);
+  return written.map((row) => row.id);
 }
 
 /** Puts products on the shelves of their categories anew; what is not on sale stands on none. */
 export async function reshelve(tx: Db, productIds: readonly string[]): Promise<void> {
   await sql`delete from shelf where product_id = any(${productIds}::uuid[])`.execute(tx);
-  await sql`insert into shelf (category_id, product_id, needed_months, price_tiyin, popularity, created_ms)
-    select c, product_id, needed_months, price_tiyin, popularity, created_ms from item cross join unnest(array_append(category_path, '')) as c
+  await sql`insert into shelf (category_id, product_id, child, needed_months, age_max_months, brand, price_tiyin, popularity, created_ms)
+    select c, product_id, category_path[place + 1], needed_months, age_max_months, brand, price_tiyin, popularity, created_ms
+    from item cross join unnest(category_path) with ordinality as u(c, place)
     where product_id = any(${productIds}::uuid[]) and listed`.execute(tx);
 }
 

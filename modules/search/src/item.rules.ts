@@ -1,8 +1,7 @@
 import { markMonths } from '@um/family';
 import type { ProductDoc } from '@um/product';
-import { createHash } from 'node:crypto';
-import { fold, plainRussian } from './fold.js';
-import { lettersOf, searchText, vocabulary } from './words.rules.js';
+import { plainRussian } from './fold.js';
+import { lettersOf, marksOf, searchText, vocabulary } from './words.rules.js';
 
 /** A product's row as it is written; the texts become search words in the database. */
 export interface ItemRow {
@@ -34,27 +33,35 @@ export interface ItemRow {
   readonly side_words: string;
   readonly ru_words: string;
   readonly en_words: string;
+  /** What filters ask for beside words, as words that nobody can type. */
+  readonly marks: readonly string[];
 }
 
-/** A product that sold nothing yet stands at a place of its own among the others, whoever imported last. */
-const FAIR_PLACES = 1_000;
-export const fairPlace = (productId: string): number => createHash('sha1').update(productId).digest().readUInt32BE() % FAIR_PLACES;
+/** What one sold unit adds to a product's popularity. */
+export const SOLD = 50_000;
 
-/** Makes a product's row from the whole truth about it. */
-export function itemOf(doc: ProductDoc): ItemRow {
+/**
+ * The popularity of a product that sold nothing yet, `before` others of its store having come first: the windows of all
+ * stores lie side by side, and the largest store does not fill the street.
+ */
+export const firstPopularity = (before: number): number => Math.floor(1_000_000 / (1 + before / 50));
+
+/** Makes a product's row from the whole truth about it. `popularity` counts for a new row alone. */
+export function itemOf(doc: ProductDoc, popularity = 0): ItemRow {
   const { facts, title, description } = doc;
   const names = doc.categoryNames.flatMap(({ uz, ru, en }) => [uz, ru, en]);
   const codes = doc.variants.flatMap((variant) => [variant.sku, variant.barcode ?? '']);
   return {
     product_id: doc.productId, version: doc.version, listed: doc.state === 'published', slug: doc.slug, store_id: doc.storeId, store_slug: doc.storeSlug, store_name: doc.storeName,
-    title, brand: doc.brand, brand_key: doc.brand === null ? null : fold(doc.brand), category_path: facts.categoryPath,
+    title, brand: doc.brand, brand_key: doc.brand === null ? null : searchText(doc.brand), category_path: facts.categoryPath,
     needed_months: Math.max(facts.ageMinMonths, markMonths(facts.infoMark)), age_min_months: facts.ageMinMonths, age_max_months: doc.ageMaxMonths,
     info_mark: facts.infoMark, hazards: facts.hazards, price_tiyin: facts.priceTiyin, compare_at_tiyin: doc.compareAtTiyin, picture_id: doc.pictureId,
-    variant_ids: doc.variants.map((variant) => variant.variantId), popularity: fairPlace(doc.productId), created_ms: Date.parse(doc.createdAt),
+    variant_ids: doc.variants.map((variant) => variant.variantId), popularity, created_ms: Date.parse(doc.createdAt),
     name_words: searchText(`${title.uz} ${title.ru} ${title.en}`),
     side_words: searchText([doc.brand ?? '', ...names, ...codes].join(' ')),
     ru_words: plainRussian(`${title.ru} ${description.ru}`),
     en_words: `${title.en} ${description.en}`,
+    marks: marksOf({ categories: facts.categoryPath, store: doc.storeSlug, brand: doc.brand }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { hotStatement, runHot, type Db as Database, type HotStatement } from '@um/kernel';
 import { CARD_COLUMNS, cardJson } from './card.queries.js';
 import { facetParts } from './facet.queries.js';
-import { brandRule, filterRules, querySource, type ListAsk } from './filter.queries.js';
+import { filterRules, querySource, walk, weighed, type ListAsk } from './filter.queries.js';
 import type { SortBy } from './list.rules.js';
 import type { SearchSchema } from './search.schema.js';
 import { visibleTo, Values } from './visible.queries.js';
@@ -19,9 +19,6 @@ export interface ListRow {
   readonly near: readonly { given: string; known: boolean; near: { word: string; shown: string; products: number }[] }[] | null;
 }
 
-/** So many finds are weighed against each other; of more, the most popular ones would not be found by fit anyway. */
-const WEIGHED = 2_000;
-
 const KEYS: Readonly<Record<Exclude<SortBy, 'relevance'>, { column: string; down: boolean }>> = {
   new: { column: 'created_ms', down: true },
   popular: { column: 'popularity', down: true },
@@ -29,38 +26,30 @@ const KEYS: Readonly<Record<Exclude<SortBy, 'relevance'>, { column: string; down
   price_desc: { column: 'price_tiyin', down: true },
 };
 
-/** Rows of one page and one more, by walking the index of a shelf. */
+/** Rows of one page and one more, by walking an index. */
 function browsed(ask: ListAsk, values: Values, sort: Exclude<SortBy, 'relevance'>, limit: string): string {
   const { column, down } = KEYS[sort];
-  const rules = [
-    `h.category_id = ${values.add(ask.filter.category ?? '')}`,
-    ...(ask.viewer.ageMonths === null ? [] : [`h.needed_months <= ${values.add(ask.viewer.ageMonths)}`]),
-    ...visibleTo(ask.viewer, values),
-    ...filterRules(ask.filter, values),
-    ...brandRule(ask.filter.brand, values),
-  ];
-  if (ask.after) rules.push(`(h.${column}, h.product_id) ${down ? '<' : '>'} (${values.add(ask.after[0])}::bigint, ${values.add(ask.after[1])}::uuid)`);
-  const way = down ? 'desc' : 'asc';
-  return `select ${CARD_COLUMNS}, h.${column} as key, row_number() over (order by h.${column} ${way}, h.product_id ${way}) as n
-    from shelf h join item i on i.product_id = h.product_id where ${rules.join(' and ')}
-    order by h.${column} ${way}, h.product_id ${way} limit ${limit} + 1`;
+  const { from, rules, row } = walk(ask, values);
+  const key = `${row}.${column}`;
+  if (ask.after) rules.push(`(${key}, ${row}.product_id) ${down ? '<' : '>'} (${values.add(ask.after[0])}::bigint, ${values.add(ask.after[1])}::uuid)`);
+  const order = `${key} ${down ? 'desc' : 'asc'}, ${row}.product_id ${down ? 'desc' : 'asc'}`;
+  return `select ${CARD_COLUMNS}, ${key} as key, row_number() over (order by ${order}) as n from ${from} where ${rules.join(' and ')} order by ${order} limit ${limit} + 1`;
 }
+
+/** How well a product fits what was looked for; of equal fits what is in stock, then what is popular. */
+const FIT = `round(1e6 * ts_rank('{0.05, 0.2, 0.4, 1.0}', i.words, q.query, 1) * (case when i.in_stock then 1 else 0.6 end))::bigint * 1000 + least(i.popularity / 1000, 999)`;
 
 /** Rows of one page and one more of what the words find, the best fit first or by another sort. */
 function searched(ask: ListAsk, values: Values, limit: string, query: string): string {
-  const { sort, filter } = ask;
+  const { sort, filter, viewer } = ask;
   const by = sort === 'relevance' ? undefined : KEYS[sort];
   const way = (by?.down ?? true) ? 'desc' : 'asc';
-  const rules = [`i.words @@ q.query`, ...visibleTo(ask.viewer, values), ...filterRules(filter, values), ...brandRule(filter.brand, values)];
-  if (filter.category !== undefined) rules.push(`i.category_path @> array[${values.add(filter.category)}]::text[]`);
+  const rules = ['i.words @@ q.query', ...visibleTo(viewer, values), ...filterRules(filter, viewer, values)];
+  const from = by ? `item i, ${query} where ${rules.join(' and ')}` : `(${weighed(rules, query)}) w join item i using (product_id), ${query}`;
   const after = ask.after ? `where (key, product_id) ${way === 'desc' ? '<' : '>'} (${values.add(ask.after[0])}::bigint, ${values.add(ask.after[1])}::uuid)` : '';
-  const key = by
-    ? `i.${by.column}`
-    : `round(1e6 * ts_rank('{0.05, 0.2, 0.4, 1.0}', i.words, q.query) * (case when i.in_stock then 1 else 0.6 end))::bigint * 1000 + least(i.popularity, 999)`;
-  return `select *, row_number() over (order by key ${way}, product_id ${way}) as n from (
-      select ${CARD_COLUMNS}, ${key} as key from item i, ${query} where ${rules.join(' and ')}
-      ${by ? '' : `limit ${WEIGHED}`}) found
-    ${after} order by key ${way}, product_id ${way} limit ${limit} + 1`;
+  const order = `key ${way}, product_id ${way}`;
+  return `select *, row_number() over (order by ${order}) as n
+    from (select ${CARD_COLUMNS}, ${by ? `i.${by.column}` : FIT} as key from ${from}) found ${after} order by ${order} limit ${limit} + 1`;
 }
 
 /** The words nearest to each one that was looked for, by their letters and their order; asked for only when nothing was found. */
@@ -77,7 +66,7 @@ export async function listPage(db: Database<SearchSchema>, ask: ListAsk): Promis
   const limit = values.add(ask.filter.limit);
   const query = ask.words.length > 0 ? querySource(ask, values) : null;
   const page = query ? searched(ask, values, limit, query.from) : browsed(ask, values, ask.sort === 'relevance' ? 'popular' : ask.sort, limit);
-  const facets = ask.filter.facets === 'true' ? facetParts(ask, values, query?.from ?? null) : null;
+  const facets = ask.filter.facets === 'true' ? facetParts(ask, values) : null;
   const ctes = [query?.cte, `page as (${page})`, facets?.ctes].filter((cte) => typeof cte === 'string');
   const text = `with ${ctes.join(', ')}
     select coalesce((select json_agg(${cardJson(ask.language)} order by n) from page where n <= ${limit})::text, '[]') as items,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { stockChanged } from '@um/inventory';
 import { HotAnswers, On, type Ctx, type PayloadOf, type Tx } from '@um/kernel';
+import { orderPlaced } from '@um/order';
 import { productsChanged } from '@um/product';
 import { shelvesChanged } from './contract.js';
 import type { SearchSchema } from './search.schema.js';
@@ -21,6 +22,11 @@ export class SearchListeners {
   @On(stockChanged)
   async putStock(ctx: Ctx, { items }: PayloadOf<typeof stockChanged>, tx: Tx<SearchSchema>): Promise<void> {
     await this.shelves.putStock(tx, ctx, items);
+  }
+
+  @On(orderPlaced)
+  async countSold(_ctx: Ctx, { lines }: PayloadOf<typeof orderPlaced>, tx: Tx<SearchSchema>): Promise<void> {
+    await this.shelves.addSold(tx, lines);
   }
 
   @On(shelvesChanged, { everyProcess: true })

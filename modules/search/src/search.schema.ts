@@ -32,10 +32,17 @@ export interface ItemTable {
 export interface ShelfTable {
   category_id: string;
   product_id: string;
+  child: string | null;
   needed_months: number;
+  age_max_months: number | null;
+  brand: string | null;
   price_tiyin: number;
   popularity: number;
   created_ms: number;
+}
+export interface WindowPlaceTable {
+  store_id: string;
+  items: number;
 }
 export interface StockTable {
   variant_id: string;
@@ -60,6 +67,7 @@ export interface WordTable {
 export interface SearchSchema extends StandardTables {
   item: ItemTable;
   shelf: ShelfTable;
+  window_place: WindowPlaceTable;
   stock: StockTable;
   category: CategoryTable;
   word: WordTable;

@@ -3,7 +3,7 @@ import { record, type Ctx, type Tx } from '@um/kernel';
 import type { ProductDoc } from '@um/product';
 import { shelvesChanged } from './contract.js';
 import * as q from './item.queries.js';
-import { categoriesOf, itemOf, wordRows } from './item.rules.js';
+import { categoriesOf, firstPopularity, itemOf, SOLD, wordRows } from './item.rules.js';
 import type { SearchSchema } from './search.schema.js';
 
 /** From so many products on, their words are worked into the index at once. */
@@ -14,17 +14,36 @@ const MANY = 50;
 export class ShelvesService {
   /** Takes over products; older versions change nothing, or with `force` everything is written. Answers how many were written. */
   async putDocs(tx: Tx<SearchSchema>, ctx: Ctx, docs: readonly ProductDoc[], force = false): Promise<number> {
-    const rows = docs.map(itemOf);
+    if (docs.length === 0) return 0;
+    const fresh = await q.freshOf(tx, docs.map((doc) => doc.productId));
+    const places = await this.#places(tx, docs.filter((doc) => fresh.has(doc.productId)));
+    const rows = docs.map((doc) => itemOf(doc, places.get(doc.productId)));
     await q.claimStock(tx, rows);
     const written = await q.putItems(tx, rows, force);
     if (written.length === 0) return 0;
-    await q.reshelve(tx, written.map(({ id }) => id));
+    await q.reshelve(tx, written);
     await q.putCategories(tx, categoriesOf(docs));
-    const fresh = new Set(written.filter((one) => one.fresh).map(({ id }) => id));
     await q.putWords(tx, wordRows(docs.filter((doc) => fresh.has(doc.productId))));
     if (written.length >= MANY) await q.settleWords(tx);
-    await record(tx, ctx, shelvesChanged, { products: written.length, first: written[0]!.id });
+    await record(tx, ctx, shelvesChanged, { products: written.length, first: written[0]! });
     return written.length;
+  }
+
+  /** First popularity of new products, store by store. */
+  async #places(tx: Tx<SearchSchema>, fresh: readonly ProductDoc[]): Promise<Map<string, number>> {
+    const places = new Map<string, number>();
+    for (const [storeId, docs] of Map.groupBy(fresh, (doc) => doc.storeId)) {
+      const before = await q.takePlaces(tx, storeId, docs.length);
+      for (const [n, doc] of docs.entries()) places.set(doc.productId, firstPopularity(before + n));
+    }
+    return places;
+  }
+
+  /** Sold units make a product popular. */
+  async addSold(tx: Tx<SearchSchema>, sold: readonly { productId: string; qty: number }[]): Promise<void> {
+    const units = Map.groupBy(sold, (line) => line.productId);
+    const points = [...units].map(([productId, lines]) => ({ productId, points: SOLD * lines.reduce((sum, line) => sum + line.qty, 0) }));
+    await q.addPopularity(tx, points);
   }
 
   /** Takes over what is available; lists change only where a product sells out or is back. */

@@ -2,7 +2,7 @@ import { runHot, type Db as Database, type Tx } from '@um/kernel';
 import type { Viewer } from '@um/family';
 import { sql } from 'kysely';
 import { CARD_COLUMNS, cardJson, moneyJson } from './card.queries.js';
-import { tsquery } from './filter.queries.js';
+import { tsquery, weighed } from './filter.queries.js';
 import type { SearchSchema } from './search.schema.js';
 import { Values, visibleTo } from './visible.queries.js';
 import type { QueryWord } from './words.rules.js';
@@ -18,12 +18,12 @@ const unnamed = (text: string) => ({ name: '', text });
 export async function suggestions(db: Database<SearchSchema>, ask: { words: readonly QueryWord[]; viewer: Viewer; language: 'uz' | 'ru' | 'en' }): Promise<string> {
   const values = new Values();
   const { viewer, language } = ask;
-  const query = tsquery(ask.words, values);
   const hidden = values.add(viewer.hiddenCategories);
   const age = values.add(viewer.ageMonths);
-  const text = `with q as materialized (select ${query} as query),
-    p as (select i.slug, i.title, i.picture_id, i.price_tiyin, i.popularity from item i, q where i.words @@ q.query and ${visibleTo(viewer, values).join(' and ')}
-      order by i.in_stock desc, i.popularity desc, i.product_id limit ${PRODUCTS_SUGGESTED}),
+  const rules = ['i.words @@ q.query', 'i.in_stock', ...visibleTo(viewer, values)];
+  const text = `with q as materialized (select ${tsquery(ask.words, values)} as query),
+    p as (select i.slug, i.title, i.picture_id, i.price_tiyin from (${weighed(rules, 'q')}) w join item i using (product_id)
+      order by i.popularity desc, i.product_id desc limit ${PRODUCTS_SUGGESTED}),
     c as (select c.id, c.name, cardinality(c.path) as depth from category c, q where c.words @@ q.query and not c.path && ${hidden}::text[]
       and exists (select 1 from shelf h where h.category_id = c.id and h.needed_months <= coalesce(${age}::int, 100000))
       order by cardinality(c.path), c.id limit ${CATEGORIES_SUGGESTED})

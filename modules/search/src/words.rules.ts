@@ -72,3 +72,10 @@ export function vocabulary(title: LocalText, brand: string | null): Map<string, 
 
 /** A word's letters in the order of the alphabet. */
 export const lettersOf = (word: string): string => [...word].toSorted().join('');
+
+/** Words that stand for a category, a store and a brand in the index; no typed word begins with such a sign. */
+export const marksOf = (of: { categories?: readonly string[]; store?: string | undefined; brand?: string | null | undefined }): string[] => [
+  ...(of.categories ?? []).map((id) => `~c:${id}`),
+  ...(of.store === undefined ? [] : [`~s:${of.store}`]),
+  ...(of.brand == null ? [] : [`~b:${searchText(of.brand)}`]),
+];
