@@ -166,7 +166,10 @@ export async function start(settings: Settings, log: Logger, onStep: OnStep): Pr
     });
     const platform = await boot(bootOptions(settings, log, metrics, services, { adminUrl, secret }));
     const closeMetrics = await openMetrics(settings, metrics, platform, log);
-    await platform.listen(settings.PORT, settings.UM_HOST);
+    await platform.listen(settings.PORT, settings.UM_HOST).catch(async (error: unknown) => {
+      await platform.stop();
+      throw error;
+    });
     const stop = async (): Promise<void> => {
       await platform.stop();
       await closeMetrics();

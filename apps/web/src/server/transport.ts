@@ -17,6 +17,7 @@ export function insideTransport(fastify: FastifyInstance): (visitor: Visitor) =>
         headers: {
           accept: 'application/json',
           ...(cookie ? { cookie } : {}),
+          ...csrf(cookie),
           ...(requestId ? { 'x-request-id': requestId } : {}),
           ...init.headers,
         },
@@ -28,4 +29,10 @@ export function insideTransport(fastify: FastifyInstance): (visitor: Visitor) =>
         body: json ? (JSON.parse(answer.payload) as unknown) : answer.payload || null,
       };
     };
+}
+
+/** A page that is opened directly asks as its script would: some of its questions, such as the price of a cart, are a POST. */
+function csrf(cookie: string | undefined): Record<string, string> {
+  const token = /(?:^|;\s*)um_csrf=([^;]+)/.exec(cookie ?? '')?.[1];
+  return token ? { 'x-csrf-token': decodeURIComponent(token) } : {};
 }
