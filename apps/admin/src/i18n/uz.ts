@@ -1,3 +1,5 @@
+import { hazards } from './hazards.js';
+
 export const uz = {
   ui: {
     close: 'Yopish',
@@ -181,32 +183,7 @@ export const uz = {
     category: 'Turkum',
     attributes: 'Xususiyatlari',
   },
-  hazards: {
-    small_parts: 'Mayda qismlari bor, 3 yoshgacha boʻlgan bolalarga mumkin emas',
-    small_ball: 'Kichik sharcha bor, yutib yuborish xavfi',
-    marble: 'Shisha sharcha bor, yutib yuborish xavfi',
-    balloon: 'Puflanmagan yoki yorilgan shar boʻgʻilishga olib kelishi mumkin',
-    button_cell: 'Tugma batareya bor, yutilsa hayot uchun xavfli',
-    magnet: 'Kuchli magnit bor, yutilsa hayot uchun xavfli',
-    cord_loop: 'Uzun ip yoki halqa bor, oʻralib qolish xavfi',
-    projectile: 'Otiladigan qismi bor, koʻz va yuzga qaratmang',
-    sharp: 'Oʻtkir uchi yoki qirrasi bor',
-    chemical_set: 'Kimyoviy moddalar bor, kattalar nazoratida',
-    cosmetics: 'Teriga surtiladi, avval sezuvchanlikni tekshiring',
-    food_contact: 'Oziq-ovqatga tegadi, ishlatishdan oldin yuving',
-    food_imitation: 'Ovqatga oʻxshaydi, lekin yeyilmaydi',
-    allergen: 'Allergiya chaqirishi mumkin',
-    laser: 'Lazer nuri bor, koʻzga qaratmang',
-    loud: 'Baland ovoz chiqaradi, quloqqa yaqin tutmang',
-    flotation: 'Suvda choʻkishdan saqlamaydi, kattalar nazoratida',
-    ride_on: 'Yoʻlda minilmaydi, himoya anjomlari bilan',
-    helmet_needed: 'Dubulgʻa bilan minilsin',
-    connected: 'Internetga ulanadi',
-    ai_toy: 'Sunʼiy intellekt bilan suhbatlashadi',
-    camera_mic: 'Kamera yoki mikrofoni bor',
-    adult_supervision: 'Kattalar nazoratida ishlatilsin',
-    suffocation_bag: 'Qadoq paketini bolalardan uzoq tuting',
-  },
+  hazards: hazards.uz,
   stock: {
     title: 'Ombor',
     empty: 'Omborda hali mahsulot yoʻq',
