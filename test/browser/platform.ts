@@ -9,7 +9,7 @@ const READY = /is ready after/;
 const START_MS = 150_000;
 
 export interface SignIns {
-  readonly people: readonly { role: string; email: string; password: string }[];
+  readonly people: readonly { role: string; name: string; email: string; password: string }[];
   readonly children: readonly { nickname: string; pin: string }[];
 }
 
