@@ -1,3 +1,4 @@
+import { hazards } from './hazards.js';
 import type { Dictionary } from './uz.js';
 import { plural } from './plural.js';
 
