@@ -184,7 +184,10 @@ describe.skipIf(!chromiumPath)('the story of the shop, clicked', () => {
     await browser.shot(shared, 'picks');
     await button(shared, 'Send to a parent for a decision').click();
     await until(shared, /\/asks\//);
-    await phone.getByRole('link', { name: /Notifications: \d+ new/ }).first().waitFor();
+    await phone
+      .getByRole('link', { name: /Notifications: \d+ new/ })
+      .first()
+      .waitFor();
     await browser.shot(phone, 'bell');
   });
 
@@ -217,11 +220,17 @@ describe.skipIf(!chromiumPath)('the story of the shop, clicked', () => {
     await phone.locator('button.pay').click();
     await phone.waitForURL((url) => url.pathname.endsWith(orderPath.replace(/^\/en/, '')));
     await go(phone, orderPath);
-    await phone.getByText(/^(Paid|Confirmed)$/).first().waitFor();
+    await phone
+      .getByText(/^(Paid|Confirmed)$/)
+      .first()
+      .waitFor();
   });
 
   test('the seller accepts, packs and ships in the panel; the buyer sees it live', async () => {
-    const order = await phone.evaluate(async (path) => (await fetch(path, { headers: { 'accept-language': 'en' } })).json(), `/api/v1${orderPath.slice(3)}`);
+    const order = await phone.evaluate(
+      async (path) => (await fetch(path, { headers: { 'accept-language': 'en' } })).json(),
+      `/api/v1${orderPath.slice(3)}`,
+    );
     const { sellerOrders } = order as { sellerOrders: { id: string; store: { name: string } }[] };
     const seller = folder.signIns().people.find((p) => p.name === sellerOrders[0]!.store.name)!;
     const panel = await (await browser.device()).newPage();
