@@ -1,5 +1,14 @@
 /** The part of the kernel that contracts are made of: pure, no Node, no database. Contracts import this entry and nothing else of the kernel. */
-export { command, contract, query, type Call, type Calls, type Client, type Contract, type Handlers } from './contract.js';
+export {
+  command,
+  contract,
+  query,
+  type Call,
+  type Calls,
+  type Client,
+  type Contract,
+  type Handlers,
+} from './contract.js';
 export type { Ctx, Role } from './ctx.js';
 export { AppError, errors, errorCatalogue, type ErrorDetails, type ErrorSpec } from './errors.js';
 export { event, type EventDef, type PayloadOf } from './events/event.js';

@@ -30,12 +30,23 @@ export type Handlers<K> =
     : never;
 
 /** A call that changes nothing and may be repeated. */
-export const query = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> => ({ input, output, idempotent: true });
+export const query = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> => ({
+  input,
+  output,
+  idempotent: true,
+});
 
 /** A call that changes something; never retried by the wire. */
-export const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> => ({ input, output, idempotent: false });
+export const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> => ({
+  input,
+  output,
+  idempotent: false,
+});
 
 /** Declares a context's calls under its name. */
-export function contract<const N extends string, C extends Calls>(name: N, calls: C): Contract<C> & { readonly name: N } {
+export function contract<const N extends string, C extends Calls>(
+  name: N,
+  calls: C,
+): Contract<C> & { readonly name: N } {
   return { name, calls, token: Symbol.for(`contract:${name}`) };
 }

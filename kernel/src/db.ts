@@ -66,7 +66,13 @@ const observers = new WeakMap<object, (seconds: number, failed: boolean) => void
 /** Opens a context's own schema under its own role: a neighbour's tables answer `permission denied`. */
 export function openSchema<S extends StandardTables>(options: OpenOptions): Db<S> {
   const { url, context, max, observe } = options;
-  const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 10_000, application_name: `um:${context}`, keepAlive: true });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    idleTimeoutMillis: 10_000,
+    application_name: `um:${context}`,
+    keepAlive: true,
+  });
   pool.on('error', (error) => options.onIdleError?.(error));
   const log = (event: LogEvent): void => observe?.(event.queryDurationMillis / 1_000, event.level === 'error');
   const db = new Kysely<S>({ dialect: new PostgresDialect({ pool }), log });
@@ -86,13 +92,18 @@ const statements = new Map<string, string>();
 /** Declares a frequent statement. A name stands for one text only. */
 export function hotStatement(name: string, text: string): HotStatement {
   const known = statements.get(name);
-  if (known !== undefined && known !== text) throw new Error(`statement ${name} is declared twice with different texts`);
+  if (known !== undefined && known !== text)
+    throw new Error(`statement ${name} is declared twice with different texts`);
   statements.set(name, text);
   return { name, text };
 }
 
 /** Runs a frequent statement outside a transaction, skipping the query builder. */
-export async function runHot<R extends pg.QueryResultRow>(db: object, statement: HotStatement, values: readonly unknown[]): Promise<R[]> {
+export async function runHot<R extends pg.QueryResultRow>(
+  db: object,
+  statement: HotStatement,
+  values: readonly unknown[],
+): Promise<R[]> {
   const pool = pools.get(db);
   if (!pool) throw new Error(`${statement.name}: not a database opened by openSchema`);
   const started = performance.now();
@@ -120,5 +131,9 @@ export function sqlState(error: unknown): string | undefined {
 
 /** True when a unique constraint (by name, when given) refused the row. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  return error instanceof pg.DatabaseError && error.code === '23505' && (constraint === undefined || error.constraint === constraint);
+  return (
+    error instanceof pg.DatabaseError &&
+    error.code === '23505' &&
+    (constraint === undefined || error.constraint === constraint)
+  );
 }

@@ -4,7 +4,9 @@ import { z } from 'zod';
 export const Tiyin = z.int().nonnegative();
 
 /** Money as the HTTP surface shows it: `amount` in tiyin. */
-export const Money = z.object({ amount: z.int(), currency: z.literal('UZS') }).meta({ id: 'Money', description: 'Amount in tiyin (1 soʻm = 100 tiyin)' });
+export const Money = z
+  .object({ amount: z.int(), currency: z.literal('UZS') })
+  .meta({ id: 'Money', description: 'Amount in tiyin (1 soʻm = 100 tiyin)' });
 export type Money = z.infer<typeof Money>;
 
 /** Wraps tiyin for the HTTP surface. */

@@ -146,6 +146,30 @@ async function createApp(
   });
 }
 
+/** Hooks, parsing, access and problems of every route, then the routes themselves. */
+async function openHttp(
+  options: BootOptions,
+  app: NestFastifyApplication,
+  clock: Clock,
+  hot: HotAnswers,
+): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  const onBug = (error: unknown, request: FastifyRequest): void =>
+    options.onBug(`${request.method} ${request.routeOptions.url ?? request.url}`, error, request.id);
+  await app.register(cookie as never);
+  await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1 } });
+  addHooks(fastify, (request) => options.onRequest?.(request));
+  serveHot(fastify, hot);
+  limitRequests(fastify, options.limits, onBug, overTheNetwork);
+  app.useGlobalPipes(new SchemaPipe());
+  app.useGlobalFilters(new ProblemFilter(onBug));
+  const authenticator = app.get(Authenticator);
+  app.useGlobalGuards(new AccessGuard(authenticator, clock, options.secret));
+  await options.edge?.({ app, fastify, authenticator, hot, onBug });
+  await app.init();
+  await fastify.ready();
+}
+
 /** Starts the given contexts in this process. Nothing listens until `listen` is called. */
 export async function boot(options: BootOptions): Promise<Platform> {
   const clock = options.clock ?? new Clock();
@@ -165,56 +189,20 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const databases = openDatabases(options, options.onBug);
   const modules = await Promise.all(options.services.map((name) => registry[name]!.load()));
   checkRoutes(modules);
+  const { limits, secret } = options;
   const onBug = (where: string, error: unknown): void => options.onBug(where, error);
-  const root = rootModule(
-    {
-      wire,
-      subscriptions,
-      jobs: handlers,
-      limits: options.limits,
-      clock,
-      hot,
-      secret: options.secret,
-      onBug,
-      databases,
-      values: options.values ?? new Map(),
-    },
-    modules,
-  );
+  const shared = { wire, subscriptions, jobs: handlers, limits, clock, hot, secret, onBug, databases };
+  const root = rootModule({ ...shared, values: options.values ?? new Map() }, modules);
   const app = await createApp(options, root, clock);
   const fastify = app.getHttpAdapter().getInstance();
-  const onHttpBug = (error: unknown, request: FastifyRequest): void =>
-    options.onBug(`${request.method} ${request.routeOptions.url ?? request.url}`, error, request.id);
-  await app.register(cookie as never);
-  await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1 } });
-  addHooks(fastify, (request) => options.onRequest?.(request));
-  serveHot(fastify, hot);
-  limitRequests(fastify, options.limits, onHttpBug, overTheNetwork);
   addHealth(fastify, readiness, databases as unknown as ReadonlyMap<string, Kysely<unknown>>, options.services);
-  app.useGlobalPipes(new SchemaPipe());
-  app.useGlobalFilters(new ProblemFilter(onHttpBug));
-  const authenticator = app.get(Authenticator);
-  app.useGlobalGuards(new AccessGuard(authenticator, clock, options.secret));
-  await options.edge?.({ app, fastify, authenticator, hot, onBug: onHttpBug });
-  await app.init();
-  await fastify.ready();
+  await openHttp(options, app, clock, hot);
   for (const [context, db] of databases)
     handlers.add(cronJob(`${context}.retention`, '17 * * * *'), (ctx) => trimStandardTables(db, ctx.now));
   const jobs = options.jobs(handlers, clock);
   const delivery = await startDelivery(options, jobs, subscriptions, databases, clock);
   readiness.started = true;
-  return platform({
-    app,
-    fastify,
-    wire,
-    clock,
-    databases,
-    readiness,
-    delivery,
-    jobs,
-    handlers,
-    limits: options.limits,
-  });
+  return platform({ app, fastify, wire, clock, databases, readiness, delivery, jobs, handlers, limits });
 }
 
 interface Delivery {

@@ -1,6 +1,5 @@
 import { addDocs, addForwarding, addPlatformHealth, LiveSockets, serveLive } from '@um/gateway/edge';
 import { Clock, errorCatalogue, openApi } from '@um/kernel';
-import type { Server } from 'node:http';
 import type { BootOptions } from './boot.js';
 import { contextNames } from './registry.js';
 import { ownedRoutes } from './routes.js';

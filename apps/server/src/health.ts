@@ -24,12 +24,10 @@ export function addHealth(
       [...databases].map(async ([name, db]) => [name, await databaseAnswers(db)] as const),
     );
     const ready = readiness.started && !readiness.draining && checks.every(([, ok]) => ok);
-    return reply
-      .status(ready ? 200 : 503)
-      .send({
-        status: ready ? 'ok' : 'unavailable',
-        contexts: Object.fromEntries(checks.map(([name, ok]) => [name, ok ? 'ok' : 'unavailable'])),
-      });
+    return reply.status(ready ? 200 : 503).send({
+      status: ready ? 'ok' : 'unavailable',
+      contexts: Object.fromEntries(checks.map(([name, ok]) => [name, ok ? 'ok' : 'unavailable'])),
+    });
   });
   for (const context of contexts) {
     fastify.get(`/api/v1/${context}/health`, async (_request, reply) => {

@@ -11,7 +11,6 @@ import {
   Wire,
   WIRE_BUG,
   WireController,
-  type Contract,
 } from '@um/kernel';
 import { SessionAuthenticator } from './authenticator.js';
 import { registry } from './registry.js';

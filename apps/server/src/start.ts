@@ -11,6 +11,7 @@ import {
   type Logger,
   type Settings,
 } from '@um/kernel';
+import { startPostgres, type EmbeddedPostgres } from '@um/kernel/postgres';
 import { PAYMENT_SANDBOX } from '@um/payment';
 import { registerWeb } from '@um/web';
 import { mkdirSync } from 'node:fs';
@@ -21,7 +22,6 @@ import { JOBS_SCHEMA, prepareDatabase } from './database.js';
 import { edge } from './edge.js';
 import { ensureDatabase } from './postgres/ensure.js';
 import { contextUrl } from './postgres/provision.js';
-import { startPostgres, type Postgres } from './postgres/supervisor.js';
 import { servicesFrom, tableOwners } from './registry.js';
 
 export type OnStep = (line: string) => void;
@@ -41,14 +41,18 @@ const VERSION = (require('../package.json') as { version: string }).version;
 const DATABASE = 'ultramarket';
 
 /** The administrator's connection: the given server, or the one from the box. */
-async function openDatabase(settings: Settings, log: Logger): Promise<{ adminUrl: string; own: Postgres | undefined }> {
+async function openDatabase(
+  settings: Settings,
+  log: Logger,
+): Promise<{ adminUrl: string; own: EmbeddedPostgres | undefined }> {
   if (settings.UM_DATABASE_URL) return { adminUrl: settings.UM_DATABASE_URL.reveal(), own: undefined };
   const own = await startPostgres({
     dir: path.join(settings.UM_DATA_DIR, 'postgres'),
     log: (line) => log.warn({ postgres: line }, 'postgres'),
+    onDeath: () => log.fatal('PostgreSQL has ended by itself; see server.log in its folder'),
   });
-  await ensureDatabase(own.adminUrl('postgres'), DATABASE);
-  return { adminUrl: own.adminUrl(DATABASE), own };
+  await ensureDatabase(own.url(own.superuser, undefined, 'postgres'), DATABASE);
+  return { adminUrl: own.url(own.superuser, undefined, DATABASE), own };
 }
 
 /** Where the drawn pictures of the demo lie. */
@@ -65,6 +69,26 @@ function values(settings: Settings, dataDir: string): NonNullable<BootOptions['v
   ]);
 }
 
+/** What the process with the entrance serves besides the API. */
+function entrance(
+  settings: Settings,
+  services: readonly string[],
+  metrics: Metrics,
+  onBug: BootOptions['onBug'],
+): NonNullable<BootOptions['edge']> {
+  return edge({
+    services,
+    peers: settings.UM_PEERS,
+    version: VERSION,
+    onSocket: (change) => metrics.connection('live', true, change),
+    onLiveBug: (error) => onBug('live channel', error),
+    pages: async ({ fastify, onBug: onHttpBug }) => {
+      await registerAdmin(fastify);
+      await registerWeb(fastify, { onBug: onHttpBug });
+    },
+  });
+}
+
 function bootOptions(
   settings: Settings,
   log: Logger,
@@ -75,18 +99,6 @@ function bootOptions(
   const onBug: BootOptions['onBug'] = (where, error, requestId) =>
     log.error({ err: error, where, requestId }, 'unexpected failure');
   const { adminUrl, secret } = database;
-  const pages: Parameters<typeof edge>[0]['pages'] = async ({ fastify, onBug: onHttpBug }) => {
-    await registerAdmin(fastify);
-    await registerWeb(fastify, { onBug: onHttpBug });
-  };
-  const entrance = edge({
-    services,
-    peers: settings.UM_PEERS,
-    version: VERSION,
-    onSocket: (change) => metrics.connection('live', true, change),
-    onLiveBug: (error) => onBug('live channel', error),
-    pages,
-  });
   return {
     services,
     mode: settings.UM_MODE,
@@ -121,7 +133,7 @@ function bootOptions(
       call: metrics.call,
       hot: (hit) => metrics.cacheLook('answers', hit ? 'hot' : undefined),
     },
-    ...(services.includes('gateway') ? { edge: entrance } : {}),
+    ...(services.includes('gateway') ? { edge: entrance(settings, services, metrics, onBug) } : {}),
   };
 }
 

@@ -2,7 +2,12 @@ import { command, contract, errors, event, query } from '@um/kernel/contract';
 import { z } from 'zod';
 
 export const FileId = z.uuid();
-export const FileVariant = z.object({ name: z.string(), width: z.int().nullable(), bytes: z.int(), contentType: z.string() });
+export const FileVariant = z.object({
+  name: z.string(),
+  width: z.int().nullable(),
+  bytes: z.int(),
+  contentType: z.string(),
+});
 export type FileVariant = z.infer<typeof FileVariant>;
 /** A stored picture or document and the sizes it exists in. */
 export const FileInfo = z.object({
@@ -30,9 +35,30 @@ export const file = contract('file', {
 export const fileErrors = errors('file', {
   NOT_FOUND: { status: 404, message: { uz: 'Fayl topilmadi.', ru: 'Файл не найден.', en: 'File not found.' } },
   NO_FILE: { status: 400, message: { uz: 'Fayl yuborilmadi.', ru: 'Файл не отправлен.', en: 'No file was sent.' } },
-  TOO_LARGE: { status: 413, message: { uz: 'Rasm 10 MB dan oshmasligi kerak.', ru: 'Изображение не должно быть больше 10 МБ.', en: 'A picture may be 10 MB at most.' } },
-  TOO_SMALL: { status: 422, message: { uz: 'Rasmning har bir tomoni kamida 200 nuqta boʻlishi kerak.', ru: 'Каждая сторона изображения должна быть не меньше 200 пикселей.', en: 'Each side of a picture must be at least 200 pixels.' } },
-  NOT_AN_IMAGE: { status: 415, message: { uz: 'Bu fayl rasm emas yoki buzilgan.', ru: 'Это не изображение или файл повреждён.', en: 'This file is not a picture or is damaged.' } },
+  TOO_LARGE: {
+    status: 413,
+    message: {
+      uz: 'Rasm 10 MB dan oshmasligi kerak.',
+      ru: 'Изображение не должно быть больше 10 МБ.',
+      en: 'A picture may be 10 MB at most.',
+    },
+  },
+  TOO_SMALL: {
+    status: 422,
+    message: {
+      uz: 'Rasmning har bir tomoni kamida 200 nuqta boʻlishi kerak.',
+      ru: 'Каждая сторона изображения должна быть не меньше 200 пикселей.',
+      en: 'Each side of a picture must be at least 200 pixels.',
+    },
+  },
+  NOT_AN_IMAGE: {
+    status: 415,
+    message: {
+      uz: 'Bu fayl rasm emas yoki buzilgan.',
+      ru: 'Это не изображение или файл повреждён.',
+      en: 'This file is not a picture or is damaged.',
+    },
+  },
 });
 
 /** Injection token: folder of the pictures drawn at build time, with their `manifest.json`. */

@@ -18,7 +18,11 @@ export class FileController {
   @Allow('public')
   @Answers()
   @Summary('A picture in one of its sizes')
-  async bytes(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param({ schema: OneVariant }) { id, variant }: z.output<typeof OneVariant>): Promise<void> {
+  async bytes(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param({ schema: OneVariant }) { id, variant }: z.output<typeof OneVariant>,
+  ): Promise<void> {
     const { body, contentType, etag } = await this.files.bytes(id, variant);
     void reply.header('etag', etag).header('cache-control', FOR_EVER);
     if (request.headers['if-none-match'] === etag) await reply.status(304).send();

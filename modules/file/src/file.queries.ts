@@ -17,11 +17,31 @@ export interface NewFile {
 export async function putFiles(tx: Db, files: readonly NewFile[], now: Date): Promise<void> {
   if (files.length === 0) return;
   const rows: Selectable<FileTable>[] = files.map(({ info, libraryKey, owner }) => ({
-    id: info.id, kind: info.kind, visibility: info.visibility, library_key: libraryKey, owner, width: info.width, height: info.height, color: info.color, created_at: now,
+    id: info.id,
+    kind: info.kind,
+    visibility: info.visibility,
+    library_key: libraryKey,
+    owner,
+    width: info.width,
+    height: info.height,
+    color: info.color,
+    created_at: now,
   }));
-  const variants = files.flatMap(({ info }) => info.variants.map((v) => ({ file_id: info.id, name: v.name, width: v.width, bytes: v.bytes, content_type: v.contentType })));
-  await sql`insert into file select * from json_populate_recordset(null::file, ${JSON.stringify(rows)}::json) order by id on conflict do nothing`.execute(tx);
-  await sql`insert into variant select * from json_populate_recordset(null::variant, ${JSON.stringify(variants)}::json) order by file_id, name on conflict do nothing`.execute(tx);
+  const variants = files.flatMap(({ info }) =>
+    info.variants.map((v) => ({
+      file_id: info.id,
+      name: v.name,
+      width: v.width,
+      bytes: v.bytes,
+      content_type: v.contentType,
+    })),
+  );
+  await sql`insert into file select * from json_populate_recordset(null::file, ${JSON.stringify(rows)}::json) order by id on conflict do nothing`.execute(
+    tx,
+  );
+  await sql`insert into variant select * from json_populate_recordset(null::variant, ${JSON.stringify(variants)}::json) order by file_id, name on conflict do nothing`.execute(
+    tx,
+  );
 }
 
 /** Which of these ids are there. */

@@ -24,5 +24,9 @@ test.each([
 ])('bytes that begin %j are %s', (bytes, kind) => expect(sniffed(Buffer.from(bytes as number[]))).toBe(kind));
 
 test('a variant is what its name says', () => {
-  expect(['320.webp', '640.avif', 'x.pdf'].map(contentTypeOf)).toEqual(['image/webp', 'image/avif', 'application/octet-stream']);
+  expect(['320.webp', '640.avif', 'x.pdf'].map(contentTypeOf)).toEqual([
+    'image/webp',
+    'image/avif',
+    'application/octet-stream',
+  ]);
 });

@@ -17,10 +17,16 @@ export const libraryId = (key: string): string => idOf('library', key);
 /** The id of what somebody uploaded: the same bytes of the same person are the same file. */
 export const uploadId = (owner: string, bytes: Buffer): string => idOf('upload', owner, bytes);
 
-const TYPES: Readonly<Record<string, string>> = { webp: 'image/webp', avif: 'image/avif', png: 'image/png', jpg: 'image/jpeg' };
+const TYPES: Readonly<Record<string, string>> = {
+  webp: 'image/webp',
+  avif: 'image/avif',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+};
 
 /** What a variant is, by its name. */
-export const contentTypeOf = (name: string): string => TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+export const contentTypeOf = (name: string): string =>
+  TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
 
 /** The kind of picture that bytes begin like, or null when they are something else, whatever their name says. */
 export function sniffed(bytes: Buffer): 'jpeg' | 'png' | 'webp' | 'avif' | null {

@@ -23,7 +23,10 @@ const CACHE_BYTES = 64 * 1024 * 1024;
 /** Files: pictures of the library, pictures that sellers upload. */
 @Injectable()
 export class FileService implements Handlers<typeof file> {
-  readonly #bytes = new LRUCache<string, Bytes>({ maxSize: CACHE_BYTES, sizeCalculation: ({ body }) => body.length + 256 });
+  readonly #bytes = new LRUCache<string, Bytes>({
+    maxSize: CACHE_BYTES,
+    sizeCalculation: ({ body }) => body.length + 256,
+  });
 
   constructor(
     @Inject('file.db') private readonly db: Db<FileSchema>,
@@ -33,8 +36,13 @@ export class FileService implements Handlers<typeof file> {
 
   async fromLibrary(ctx: Ctx, { keys }: { keys: string[] }): Promise<Record<string, string>> {
     const found = await this.library.find(keys);
-    const known = await knownIds(this.db, [...found.values()].map((info) => info.id));
-    const fresh = [...found].filter(([, info]) => !known.has(info.id)).map(([key, info]) => ({ info, libraryKey: key, owner: null }));
+    const known = await knownIds(
+      this.db,
+      [...found.values()].map((info) => info.id),
+    );
+    const fresh = [...found]
+      .filter(([, info]) => !known.has(info.id))
+      .map(([key, info]) => ({ info, libraryKey: key, owner: null }));
     if (fresh.length > 0) await inTx(this.db, (tx) => putFiles(tx, fresh, ctx.now));
     return Object.fromEntries([...found].map(([key, info]) => [key, info.id]));
   }
@@ -50,8 +58,14 @@ export class FileService implements Handlers<typeof file> {
     if (cached) return cached;
     const shown = await shownVariant(this.db, id, variant);
     if (!shown) throw fileErrors.NOT_FOUND();
-    const body = await readFile(shown.libraryKey === null ? this.#pathOf(id, variant) : this.library.pathOf(shown.libraryKey, variant));
-    const bytes = { body, contentType: shown.contentType, etag: `"${createHash('sha1').update(body).digest('base64url')}"` };
+    const body = await readFile(
+      shown.libraryKey === null ? this.#pathOf(id, variant) : this.library.pathOf(shown.libraryKey, variant),
+    );
+    const bytes = {
+      body,
+      contentType: shown.contentType,
+      etag: `"${createHash('sha1').update(body).digest('base64url')}"`,
+    };
     this.#bytes.set(key, bytes);
     return bytes;
   }
@@ -64,8 +78,21 @@ export class FileService implements Handlers<typeof file> {
     if (known) return known;
     const picture = await encodePicture(body);
     for (const variant of picture.variants) await this.#write(id, variant.name, variant.body);
-    const variants = picture.variants.map(({ name, width, contentType, body: bytes }) => ({ name, width, contentType, bytes: bytes.length }));
-    const info: FileInfo = { id, kind: 'image', visibility: 'public', width: picture.width, height: picture.height, color: picture.color, variants };
+    const variants = picture.variants.map(({ name, width, contentType, body: bytes }) => ({
+      name,
+      width,
+      contentType,
+      bytes: bytes.length,
+    }));
+    const info: FileInfo = {
+      id,
+      kind: 'image',
+      visibility: 'public',
+      width: picture.width,
+      height: picture.height,
+      color: picture.color,
+      variants,
+    };
     await inTx(this.db, async (tx) => {
       await putFiles(tx, [{ info, libraryKey: null, owner }], ctx.now);
       await record(tx, ctx, fileReady, info);

@@ -41,8 +41,14 @@ export async function encodePicture(bytes: Buffer): Promise<EncodedPicture> {
 /** The pixels, upright and on white; anything that cannot be read to its end is no picture. */
 async function decoded(bytes: Buffer): Promise<{ data: Buffer; info: OutputInfo }> {
   try {
-    const image = sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS }).rotate().flatten({ background: '#ffffff' });
-    return await image.toColourspace('srgb').resize(1_280, 1_280, { fit: 'inside', withoutEnlargement: true }).raw().toBuffer({ resolveWithObject: true });
+    const image = sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS })
+      .rotate()
+      .flatten({ background: '#ffffff' });
+    return await image
+      .toColourspace('srgb')
+      .resize(1_280, 1_280, { fit: 'inside', withoutEnlargement: true })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
   } catch {
     throw fileErrors.NOT_AN_IMAGE();
   }
@@ -50,11 +56,16 @@ async function decoded(bytes: Buffer): Promise<{ data: Buffer; info: OutputInfo 
 
 async function encoded(image: Sharp, name: string, width: number): Promise<EncodedVariant> {
   const sized = image.resize({ width, withoutEnlargement: true });
-  const { data, info } = await (name.endsWith('.avif') ? sized.avif({ quality: 50, effort: 3 }) : sized.webp({ quality: 80, effort: 4 })).toBuffer({ resolveWithObject: true });
+  const { data, info } = await (
+    name.endsWith('.avif') ? sized.avif({ quality: 50, effort: 3 }) : sized.webp({ quality: 80, effort: 4 })
+  ).toBuffer({ resolveWithObject: true });
   return { name, width: info.width, contentType: contentTypeOf(name), body: data };
 }
 
 async function meanColour(image: Sharp): Promise<string> {
   const { channels } = await image.stats();
-  return `#${channels.slice(0, 3).map((channel) => Math.round(channel.mean).toString(16).padStart(2, '0')).join('')}`;
+  return `#${channels
+    .slice(0, 3)
+    .map((channel) => Math.round(channel.mean).toString(16).padStart(2, '0'))
+    .join('')}`;
 }

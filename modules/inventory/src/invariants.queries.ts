@@ -20,7 +20,9 @@ export async function checkHeld(db: Db): Promise<Check> {
       select s.variant_id, s.on_hand, s.reserved, coalesce(h.qty, 0) as held from stock s left join held h using (variant_id, location_id)
       where s.reserved <> coalesce(h.qty, 0) or s.on_hand < s.reserved or s.reserved < 0)
     select (select count(*) from stock) as checked,
-      coalesce((select array_agg(format('variant %s: on hand %s, reserved %s, held by orders %s', variant_id, on_hand, reserved, held)) from (select * from bad limit ${SHOWN}) b), '{}') as violations`.execute(db);
+      coalesce((select array_agg(format('variant %s: on hand %s, reserved %s, held by orders %s', variant_id, on_hand, reserved, held)) from (select * from bad limit ${SHOWN}) b), '{}') as violations`.execute(
+    db,
+  );
   return { invariant: 'I1', ...rows[0]! };
 }
 
@@ -39,6 +41,8 @@ export async function checkJournal(db: Db): Promise<Check> {
       select format('order %s, variant %s: %s with %s units, the journal says %s', order_id, variant_id, state, qty, -journal) as text
       from sales where journal <> case state when 'committed' then -qty else 0 end)
     select (select count(*) from stock) + (select count(*) from sales) as checked,
-      coalesce((select array_agg(text) from (select text from left_over union all select text from unsold limit ${SHOWN}) b), '{}') as violations`.execute(db);
+      coalesce((select array_agg(text) from (select text from left_over union all select text from unsold limit ${SHOWN}) b), '{}') as violations`.execute(
+    db,
+  );
   return { invariant: 'I2', ...rows[0]! };
 }

@@ -22,7 +22,11 @@ export class InventoryController {
   @Allow('seller')
   @Answers(SellerStock)
   @Summary('A stock-take: how many units there are now')
-  take(@Actor() ctx: Ctx, @Param({ schema: ByVariant }) { variantId }: z.output<typeof ByVariant>, @Body({ schema: StockTakeBody }) body: z.output<typeof StockTakeBody>) {
+  take(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ByVariant }) { variantId }: z.output<typeof ByVariant>,
+    @Body({ schema: StockTakeBody }) body: z.output<typeof StockTakeBody>,
+  ) {
     return this.stock.take(ctx, variantId, body);
   }
 }

@@ -28,7 +28,13 @@ async function aStore(): Promise<Shop> {
   const seller = new Browser(p.fastify);
   const { account } = await seller.signUp();
   const { storeId } = await p.wire.client(store).open(ctx(), {
-    slug: `stock-${++shops}`, name: text('Shop'), description: text('d'), city: text('c'), commissionBp: 1_000, ownerId: account.id, verified: true,
+    slug: `stock-${++shops}`,
+    name: text('Shop'),
+    description: text('d'),
+    city: text('c'),
+    commissionBp: 1_000,
+    ownerId: account.id,
+    verified: true,
   });
   return { storeId, seller };
 }
@@ -36,7 +42,9 @@ async function aStore(): Promise<Shop> {
 /** Variants with so many units each, by declaring them in an import. */
 async function shelf({ storeId }: Shop, ...units: number[]): Promise<string[]> {
   const skus = units.map(() => newId());
-  const lines = skus.map((sku, i) => asLine({ externalId: sku, variants: [{ sku, options: {}, priceTiyin: 1_000, stock: units[i]! }] }));
+  const lines = skus.map((sku, i) =>
+    asLine({ externalId: sku, variants: [{ sku, options: {}, priceTiyin: 1_000, stock: units[i]! }] }),
+  );
   await p.wire.client(product).importLines(ctx(), { storeId, lines, firstLine: 1 });
   await p.settle();
   const docs = await p.wire.client(product).docs(ctx(), { after: null, limit: 1_000 });
@@ -46,15 +54,28 @@ async function shelf({ storeId }: Shop, ...units: number[]): Promise<string[]> {
 const free = async (...variantIds: string[]): Promise<number[]> =>
   (await stock().availability(ctx(), { variantIds })).map((a: Availability) => a.available);
 const hold = (lines: { variantId: string; qty: number }[], over: { orderId?: string; minutes?: number } = {}) =>
-  stock().reserve(ctx(), { orderId: over.orderId ?? newId(), lines, expiresAt: new Date(p.clock.now().getTime() + (over.minutes ?? 15) * 60_000) });
-const whole = async () => expect((await stock().checkInvariants(ctx(), {})).flatMap((check) => check.violations)).toEqual([]);
+  stock().reserve(ctx(), {
+    orderId: over.orderId ?? newId(),
+    lines,
+    expiresAt: new Date(p.clock.now().getTime() + (over.minutes ?? 15) * 60_000),
+  });
+const whole = async () =>
+  expect((await stock().checkInvariants(ctx(), {})).flatMap((check) => check.violations)).toEqual([]);
 
 describe('holding units for orders', () => {
   test('takes them from what is available, all lines or none', async () => {
     const [a, b] = await shelf(await aStore(), 5, 1);
-    await hold([{ variantId: a!, qty: 2 }, { variantId: b!, qty: 1 }]);
+    await hold([
+      { variantId: a!, qty: 2 },
+      { variantId: b!, qty: 1 },
+    ]);
     expect(await free(a!, b!)).toEqual([3, 0]);
-    await expect(hold([{ variantId: a!, qty: 1 }, { variantId: b!, qty: 1 }])).rejects.toMatchObject({ code: 'inventory.SOLD_OUT', details: { variantIds: [b] } });
+    await expect(
+      hold([
+        { variantId: a!, qty: 1 },
+        { variantId: b!, qty: 1 },
+      ]),
+    ).rejects.toMatchObject({ code: 'inventory.SOLD_OUT', details: { variantIds: [b] } });
     expect(await free(a!, b!)).toEqual([3, 0]);
     await whole();
   });
@@ -62,12 +83,16 @@ describe('holding units for orders', () => {
   test('fifty buyers at once of ten units: exactly ten get one', async () => {
     const [a, b] = await shelf(await aStore(), 10, 1_000);
     const tries = Array.from({ length: 50 }, (_, i) => {
-      const lines = [{ variantId: a!, qty: 1 }, { variantId: b!, qty: 2 }];
+      const lines = [
+        { variantId: a!, qty: 1 },
+        { variantId: b!, qty: 2 },
+      ];
       return hold(i % 2 ? lines : lines.toReversed());
     });
     const results = await Promise.allSettled(tries);
     expect(results.filter((r) => r.status === 'fulfilled')).toHaveLength(10);
-    for (const r of results) if (r.status === 'rejected') expect(r.reason).toMatchObject({ code: 'inventory.SOLD_OUT' });
+    for (const r of results)
+      if (r.status === 'rejected') expect(r.reason).toMatchObject({ code: 'inventory.SOLD_OUT' });
     expect(await free(a!, b!)).toEqual([0, 980]);
     await whole();
   });
@@ -82,8 +107,16 @@ describe('holding units for orders', () => {
 
   test('a variant twice in one order counts both lines', async () => {
     const [a] = await shelf(await aStore(), 3);
-    await expect(hold([{ variantId: a!, qty: 2 }, { variantId: a!, qty: 2 }])).rejects.toMatchObject({ code: 'inventory.SOLD_OUT' });
-    await hold([{ variantId: a!, qty: 2 }, { variantId: a!, qty: 1 }]);
+    await expect(
+      hold([
+        { variantId: a!, qty: 2 },
+        { variantId: a!, qty: 2 },
+      ]),
+    ).rejects.toMatchObject({ code: 'inventory.SOLD_OUT' });
+    await hold([
+      { variantId: a!, qty: 2 },
+      { variantId: a!, qty: 1 },
+    ]);
     expect(await free(a!)).toEqual([0]);
   });
 
@@ -159,7 +192,9 @@ describe('a deadline', () => {
     expect(await free(a!)).toEqual([5]);
     const states = await stock().committedOrders(ctx(), { after: null, limit: 5_000 });
     expect([soon, late, paid].map((id) => states.find((row) => row.orderId === id))).toEqual([
-      { orderId: soon, units: 1, state: 'expired' }, { orderId: late, units: 2, state: 'held' }, { orderId: paid, units: 3, state: 'committed' },
+      { orderId: soon, units: 1, state: 'expired' },
+      { orderId: late, units: 2, state: 'held' },
+      { orderId: paid, units: 3, state: 'committed' },
     ]);
     await whole();
   });
@@ -167,7 +202,12 @@ describe('a deadline', () => {
 
 describe('facts', () => {
   const told = async (name: string, variantId: string) =>
-    (await p.rows('inventory', 'select payload from outbox where name = $1 and payload::text like $2 order by seq', [name, `%${variantId}%`])).map((row) => row['payload']);
+    (
+      await p.rows('inventory', 'select payload from outbox where name = $1 and payload::text like $2 order by seq', [
+        name,
+        `%${variantId}%`,
+      ])
+    ).map((row) => row['payload']);
 
   test('say what is available, each with a higher version', async () => {
     const [a] = await shelf(await aStore(), 10);
@@ -175,9 +215,20 @@ describe('facts', () => {
     await hold([{ variantId: a!, qty: 4 }], { orderId });
     await stock().commit(ctx(), { orderId });
     await stock().release(ctx(), { orderId, reason: 'returned' });
-    const items = (await told('inventory.stock-changed.v1', a!)).flatMap((payload) => (payload as { items: { available: number; version: number }[] }).items);
-    expect(items.map(({ available, version }) => [available, version])).toEqual([[10, 1], [6, 2], [10, 3]]);
-    expect(await stock().stockAfter(ctx(), { after: null, limit: 5_000 })).toContainEqual({ variantId: a, productId: expect.any(String), available: 10, version: 3 });
+    const items = (await told('inventory.stock-changed.v1', a!)).flatMap(
+      (payload) => (payload as { items: { available: number; version: number }[] }).items,
+    );
+    expect(items.map(({ available, version }) => [available, version])).toEqual([
+      [10, 1],
+      [6, 2],
+      [10, 3],
+    ]);
+    expect(await stock().stockAfter(ctx(), { after: null, limit: 5_000 })).toContainEqual({
+      variantId: a,
+      productId: expect.any(String),
+      available: 10,
+      version: 3,
+    });
   });
 
   test('tell once that few are left', async () => {
@@ -195,15 +246,23 @@ test('whatever happens at once, no unit is sold twice or lost', async () => {
   const act = fc.oneof(
     fc.record({ do: fc.constant('reserve' as const), orderId, lines: fc.array(line, { minLength: 1, maxLength: 4 }) }),
     fc.record({ do: fc.constant('commit' as const), orderId }),
-    fc.record({ do: fc.constant('release' as const), orderId, reason: fc.constantFrom('cancelled' as const, 'expired' as const, 'returned' as const) }),
+    fc.record({
+      do: fc.constant('release' as const),
+      orderId,
+      reason: fc.constantFrom('cancelled' as const, 'expired' as const, 'returned' as const),
+    }),
   );
   const run = (step: typeof act extends fc.Arbitrary<infer T> ? T : never) => {
     if (step.do === 'reserve') return hold(step.lines, { orderId: step.orderId });
-    return step.do === 'commit' ? stock().commit(ctx(), { orderId: step.orderId }) : stock().release(ctx(), { orderId: step.orderId, reason: step.reason });
+    return step.do === 'commit'
+      ? stock().commit(ctx(), { orderId: step.orderId })
+      : stock().release(ctx(), { orderId: step.orderId, reason: step.reason });
   };
   const property = fc.asyncProperty(fc.array(act, { minLength: 8, maxLength: 24 }), async (steps) => {
     const results = await Promise.allSettled(steps.map(run));
-    for (const result of results) if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: expect.stringMatching(/SOLD_OUT|NOT_HELD/) });
+    for (const result of results)
+      if (result.status === 'rejected')
+        expect(result.reason).toMatchObject({ code: expect.stringMatching(/SOLD_OUT|NOT_HELD/) });
     await whole();
   });
   await fc.assert(property, { numRuns: 15 });
@@ -232,12 +291,22 @@ describe('declaring stock', () => {
     const sku = newId();
     const declare = async (units: number) => {
       await p.wire.client(product).importLines(ctx(), {
-        storeId: shop.storeId, firstLine: 1, lines: [asLine({ externalId: sku, title: text(`Doll ${sku}`), variants: [{ sku, options: {}, priceTiyin: 1_000, stock: units }] })],
+        storeId: shop.storeId,
+        firstLine: 1,
+        lines: [
+          asLine({
+            externalId: sku,
+            title: text(`Doll ${sku}`),
+            variants: [{ sku, options: {}, priceTiyin: 1_000, stock: units }],
+          }),
+        ],
       });
       await p.settle();
     };
     await declare(10);
-    const { body } = await shop.seller.get<{ items: { variantId: string; sku: string }[] }>(`/seller/stock?storeId=${shop.storeId}`);
+    const { body } = await shop.seller.get<{ items: { variantId: string; sku: string }[] }>(
+      `/seller/stock?storeId=${shop.storeId}`,
+    );
     const a = body.items.find((item) => item.sku === sku)!.variantId;
     await hold([{ variantId: a, qty: 4 }]);
     await declare(2);
@@ -256,11 +325,19 @@ describe('the seller’s stock', () => {
     const got = await shop.seller.patch(`/seller/stock/${a}`, { onHand: 9, reason: 'found a box' });
     expect(got).toMatchObject({ status: 200, body: { onHand: 9, reserved: 2, available: 7, low: false } });
     await p.settle();
-    expect(await p.rows('audit', 'select action, detail from entry where subject = $1', [`variant:${a}`])).toMatchObject([{ action: 'inventory.counted', detail: { from: 5, to: 9 } }]);
-    expect(await p.rows('inventory', "select kind, qty, reason from movement where variant_id = $1 order by seq", [a])).toEqual([
-      { kind: 'declared', qty: 5, reason: null }, { kind: 'counted', qty: 4, reason: 'found a box' },
+    expect(
+      await p.rows('audit', 'select action, detail from entry where subject = $1', [`variant:${a}`]),
+    ).toMatchObject([{ action: 'inventory.counted', detail: { from: 5, to: 9 } }]);
+    expect(
+      await p.rows('inventory', 'select kind, qty, reason from movement where variant_id = $1 order by seq', [a]),
+    ).toEqual([
+      { kind: 'declared', qty: 5, reason: null },
+      { kind: 'counted', qty: 4, reason: 'found a box' },
     ]);
-    expect(await shop.seller.patch(`/seller/stock/${a}`, { onHand: 1 })).toMatchObject({ status: 409, body: { code: 'inventory.BELOW_RESERVED', details: { reserved: 2 } } });
+    expect(await shop.seller.patch(`/seller/stock/${a}`, { onHand: 1 })).toMatchObject({
+      status: 409,
+      body: { code: 'inventory.BELOW_RESERVED', details: { reserved: 2 } },
+    });
     await whole();
   });
 
@@ -281,7 +358,9 @@ describe('the seller’s stock', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const { body }: { body: { items: { variantId: string }[]; nextCursor: string | null } } = await shop.seller.get(`/seller/stock?limit=2${cursor ? `&cursor=${cursor}` : ''}`);
+      const { body }: { body: { items: { variantId: string }[]; nextCursor: string | null } } = await shop.seller.get(
+        `/seller/stock?limit=2${cursor ? `&cursor=${cursor}` : ''}`,
+      );
       seen.push(...body.items.map((item) => item.variantId));
       cursor = body.nextCursor;
     } while (cursor);

@@ -19,7 +19,11 @@ export class InventoryJobs {
   /** Each order in a transaction of its own, so that one cannot keep the others from being freed. */
   @Works(sweepReservations)
   async sweep(ctx: Ctx): Promise<void> {
-    for (let due = await dueReservations(this.db, ctx.now, BATCH); due.length > 0; due = await dueReservations(this.db, ctx.now, BATCH)) {
+    for (
+      let due = await dueReservations(this.db, ctx.now, BATCH);
+      due.length > 0;
+      due = await dueReservations(this.db, ctx.now, BATCH)
+    ) {
       for (const orderId of due) await this.stock.expire(ctx, orderId);
     }
   }

@@ -16,7 +16,12 @@ interface Reserving {
 /** Tells what a change of stock made true: how many are available now, and which fell low. */
 export async function tellMoved(tx: Tx<InventorySchema>, ctx: Ctx, moved: readonly held.Moved[]): Promise<void> {
   if (moved.length === 0) return;
-  const items = moved.map(({ variantId, productId, available, version }) => ({ variantId, productId, available, version }));
+  const items = moved.map(({ variantId, productId, available, version }) => ({
+    variantId,
+    productId,
+    available,
+    version,
+  }));
   await record(tx, ctx, stockChanged, { items });
   for (const { variantId, productId, storeId, available, before } of moved) {
     if (fellLow(before, available)) await record(tx, ctx, stockLow, { variantId, productId, storeId, available });
@@ -65,7 +70,10 @@ export class InventoryService implements Handlers<typeof inventory> {
     return {};
   }
 
-  async release(ctx: Ctx, { orderId, reason }: { orderId: string; reason: 'cancelled' | 'expired' | 'failed' | 'returned' }): Promise<Record<string, never>> {
+  async release(
+    ctx: Ctx,
+    { orderId, reason }: { orderId: string; reason: 'cancelled' | 'expired' | 'failed' | 'returned' },
+  ): Promise<Record<string, never>> {
     await inTx(this.db, async (tx) => {
       const freed = await held.releaseHeld(tx, orderId, reason === 'expired' ? 'expired' : 'released', ctx.now);
       const moved = freed.length > 0 ? freed : await held.takeBack(tx, orderId, ctx.now);

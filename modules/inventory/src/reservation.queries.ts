@@ -34,7 +34,10 @@ export interface ReserveResult {
  * Holds all lines or none, in one statement: rows are locked in the order (variant, location), and only what is free after
  * the lock counts. A line is held where its variant has enough; a sold-out one is refused before anything is locked.
  */
-export async function reserve(tx: Db, { orderId, variantIds, quantities, expiresAt, now }: Wanted): Promise<ReserveResult> {
+export async function reserve(
+  tx: Db,
+  { orderId, variantIds, quantities, expiresAt, now }: Wanted,
+): Promise<ReserveResult> {
   const { rows } = await sql<ReserveResult>`
     with wanted as (select * from unnest(${variantIds}::uuid[], ${quantities}::int[]) as w(variant_id, qty)),
     known as (select state from reservation where order_id = ${orderId}),
@@ -163,9 +166,15 @@ export async function dueReservations(db: Db, now: Date, limit: number): Promise
 }
 
 /** Units per order as they were reserved, after an order id. */
-export async function unitsOfOrders(db: Db, after: string | null, limit: number): Promise<{ orderId: string; units: number; state: ReservationState }[]> {
+export async function unitsOfOrders(
+  db: Db,
+  after: string | null,
+  limit: number,
+): Promise<{ orderId: string; units: number; state: ReservationState }[]> {
   const { rows } = await sql<{ orderId: string; units: number; state: ReservationState }>`
     select r.order_id as "orderId", coalesce(sum(l.qty), 0) as units, r.state from reservation r left join reservation_line l using (order_id)
-    where ${after}::uuid is null or r.order_id > ${after}::uuid group by r.order_id order by r.order_id limit ${limit}`.execute(db);
+    where ${after}::uuid is null or r.order_id > ${after}::uuid group by r.order_id order by r.order_id limit ${limit}`.execute(
+    db,
+  );
   return rows;
 }

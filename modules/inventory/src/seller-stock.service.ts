@@ -1,6 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { auditRecorded } from '@um/audit';
-import { decodeCursor, encodeCursor, HTTP_SECRET, inTx, record, Uses, type Client, type Ctx, type Db, type Page } from '@um/kernel';
+import {
+  decodeCursor,
+  encodeCursor,
+  HTTP_SECRET,
+  inTx,
+  record,
+  Uses,
+  type Client,
+  type Ctx,
+  type Db,
+  type Page,
+} from '@um/kernel';
 import { product, type VariantInfo } from '@um/product';
 import { store } from '@um/store';
 import type { z } from 'zod';
@@ -13,8 +24,17 @@ import { LOW_AT } from './stock.rules.js';
 const noText = { uz: '', ru: '', en: '' };
 
 const viewOf = (row: StockRow, variant: VariantInfo | undefined): SellerStock => ({
-  variantId: row.variantId, productId: row.productId, storeId: row.storeId, sku: variant?.sku ?? '', title: variant?.title ?? noText, variantLabel: variant?.variantLabel ?? noText,
-  pictureId: variant?.pictureId ?? null, onHand: row.onHand, reserved: row.reserved, available: row.onHand - row.reserved, low: row.onHand - row.reserved <= LOW_AT,
+  variantId: row.variantId,
+  productId: row.productId,
+  storeId: row.storeId,
+  sku: variant?.sku ?? '',
+  title: variant?.title ?? noText,
+  variantLabel: variant?.variantLabel ?? noText,
+  pictureId: variant?.pictureId ?? null,
+  onHand: row.onHand,
+  reserved: row.reserved,
+  available: row.onHand - row.reserved,
+  low: row.onHand - row.reserved <= LOW_AT,
   changedAt: row.changedAt.toISOString(),
 });
 
@@ -35,9 +55,17 @@ export class SellerStockService {
     if (storeIds.length === 0) return { items: [], nextCursor: null };
     const scope = `stock:${storeIds.join()}:${filter.low}`;
     const after = decodeCursor(this.secret, scope, filter.cursor)?.[0]?.toString();
-    const rows = await listStock(this.db, { storeIds, after, below: filter.low === 'true' ? LOW_AT : undefined, limit: filter.limit + 1 });
+    const rows = await listStock(this.db, {
+      storeIds,
+      after,
+      below: filter.low === 'true' ? LOW_AT : undefined,
+      limit: filter.limit + 1,
+    });
     const items = await this.#views(ctx, rows.slice(0, filter.limit));
-    return { items, nextCursor: rows.length > filter.limit ? encodeCursor(this.secret, scope, [items.at(-1)!.variantId]) : null };
+    return {
+      items,
+      nextCursor: rows.length > filter.limit ? encodeCursor(this.secret, scope, [items.at(-1)!.variantId]) : null,
+    };
   }
 
   /** A stock-take. Somebody else's stock is answered as if it did not exist. */
@@ -49,11 +77,26 @@ export class SellerStockService {
       const before = (await lockStock(tx, variantId))!;
       if (onHand < before.reserved) throw inventoryErrors.BELOW_RESERVED({ reserved: before.reserved });
       const { storeId, locationId, productId } = before;
-      const moved = await putCounts(tx, { storeId, locationId, kind: 'counted', items: [{ variantId, productId, onHand }], by: ctx.actor, reason: reason ?? null, now: ctx.now });
+      const moved = await putCounts(tx, {
+        storeId,
+        locationId,
+        kind: 'counted',
+        items: [{ variantId, productId, onHand }],
+        by: ctx.actor,
+        reason: reason ?? null,
+        now: ctx.now,
+      });
       await tellMoved(tx, ctx, moved);
       if (moved.length > 0) {
         const detail = { storeId, from: before.onHand, to: onHand, reason: reason ?? null };
-        await record(tx, ctx, auditRecorded, { action: 'inventory.counted', actor: ctx.actor, subject: `variant:${variantId}`, detail, requestId: ctx.requestId, at: ctx.now.toISOString() });
+        await record(tx, ctx, auditRecorded, {
+          action: 'inventory.counted',
+          actor: ctx.actor,
+          subject: `variant:${variantId}`,
+          detail,
+          requestId: ctx.requestId,
+          at: ctx.now.toISOString(),
+        });
       }
       return { ...before, onHand, changedAt: moved.length > 0 ? ctx.now : before.changedAt };
     });

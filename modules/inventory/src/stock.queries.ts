@@ -10,12 +10,15 @@ const availability = hotStatement(
   'select variant_id as "variantId", sum(on_hand - reserved)::int as available from stock where variant_id = any($1::uuid[]) group by variant_id',
 );
 /** Free units of each variant; a variant nobody declared is not in the answer. */
-export const availabilityOf = (db: Database<InventorySchema>, variantIds: readonly string[]): Promise<{ variantId: string; available: number }[]> =>
-  runHot(db, availability, [variantIds]);
+export const availabilityOf = (
+  db: Database<InventorySchema>,
+  variantIds: readonly string[],
+): Promise<{ variantId: string; available: number }[]> => runHot(db, availability, [variantIds]);
 
 /** The default place where a store keeps its goods, made the first time it is needed. */
 export async function defaultLocation(tx: Db, ctx: Ctx, storeId: string): Promise<string> {
-  const find = () => tx.selectFrom('location').select('id').where('store_id', '=', storeId).where('position', '=', 0).executeTakeFirst();
+  const find = () =>
+    tx.selectFrom('location').select('id').where('store_id', '=', storeId).where('position', '=', 0).executeTakeFirst();
   const known = await find();
   if (known) return known.id;
   await tx
@@ -40,7 +43,10 @@ export interface Count {
  * Sets how many units there are and journals the difference. Never below what orders hold: those units are promised.
  * Rows are locked in the order (variant, location). Answers the rows that changed, new ones among them.
  */
-export async function putCounts(tx: Db, { storeId, locationId, kind, items, by, reason, now }: Count): Promise<Moved[]> {
+export async function putCounts(
+  tx: Db,
+  { storeId, locationId, kind, items, by, reason, now }: Count,
+): Promise<Moved[]> {
   const { rows } = await sql<Moved>`
     with given as (select * from unnest(${items.map((i) => i.variantId)}::uuid[], ${items.map((i) => i.productId)}::uuid[], ${items.map((i) => i.onHand)}::int[]) as g(variant_id, product_id, on_hand)),
     old as materialized (
@@ -58,7 +64,9 @@ export async function putCounts(tx: Db, { storeId, locationId, kind, items, by, 
     journal as (
       insert into movement (variant_id, location_id, kind, qty, by_account, reason, at)
       select variant_id, ${locationId}::uuid, ${kind}, diff, ${by}::uuid, ${reason}, ${now}::timestamptz from moved where diff <> 0)
-    select variant_id as "variantId", product_id as "productId", store_id as "storeId", available, version, before from moved`.execute(tx);
+    select variant_id as "variantId", product_id as "productId", store_id as "storeId", available, version, before from moved`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -76,10 +84,21 @@ export interface StockRow {
 const stockRows = (db: Db) =>
   db
     .selectFrom('stock')
-    .select(['variant_id as variantId', 'product_id as productId', 'store_id as storeId', 'location_id as locationId', 'on_hand as onHand', 'reserved', 'changed_at as changedAt']);
+    .select([
+      'variant_id as variantId',
+      'product_id as productId',
+      'store_id as storeId',
+      'location_id as locationId',
+      'on_hand as onHand',
+      'reserved',
+      'changed_at as changedAt',
+    ]);
 
 /** Stock of stores by variant id, after one; `below` keeps those with so few units left or fewer. */
-export function listStock(db: Db, page: { storeIds: readonly string[]; after: string | undefined; below: number | undefined; limit: number }): Promise<StockRow[]> {
+export function listStock(
+  db: Db,
+  page: { storeIds: readonly string[]; after: string | undefined; below: number | undefined; limit: number },
+): Promise<StockRow[]> {
   let rows = stockRows(db).where('store_id', 'in', page.storeIds).orderBy('variant_id').limit(page.limit);
   if (page.after !== undefined) rows = rows.where('variant_id', '>', page.after);
   if (page.below !== undefined) rows = rows.where(sql<boolean>`on_hand - reserved <= ${page.below}`);
@@ -94,7 +113,11 @@ export const lockStock = (tx: Db, variantId: string): Promise<StockRow | undefin
   stockRows(tx).where('variant_id', '=', variantId).orderBy('location_id').forUpdate().executeTakeFirst();
 
 /** What the read model keeps of stock, by variant id after one. */
-export async function stockFacts(db: Db, after: string | null, limit: number): Promise<{ variantId: string; productId: string; available: number; version: number }[]> {
+export async function stockFacts(
+  db: Db,
+  after: string | null,
+  limit: number,
+): Promise<{ variantId: string; productId: string; available: number; version: number }[]> {
   const { rows } = await sql<{ variantId: string; productId: string; available: number; version: number }>`
     select variant_id as "variantId", product_id as "productId", on_hand - reserved as available, version from stock
     where ${after}::uuid is null or variant_id > ${after}::uuid order by variant_id limit ${limit}`.execute(db);

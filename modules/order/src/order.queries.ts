@@ -13,9 +13,6 @@ export type HistoryRow = Selectable<HistoryTable>;
 export const findOrder = (db: Db, id: string): Promise<OrderRow | undefined> =>
   db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirst();
 
-export const findByApproval = (db: Db, approvalId: string): Promise<OrderRow | undefined> =>
-  db.selectFrom('orders').selectAll().where('approval_id', '=', approvalId).executeTakeFirst();
-
 /** Locks an order: it and its parts move one after the other. */
 export const lockOrder = (tx: Db, id: string): Promise<OrderRow | undefined> =>
   tx.selectFrom('orders').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
@@ -33,9 +30,6 @@ export const lockOrderOf = (tx: Db, sellerOrderId: string): Promise<OrderRow | u
 
 export const sellerOrdersOf = (db: Db, orderId: string): Promise<SellerOrderRow[]> =>
   db.selectFrom('seller_order').selectAll().where('order_id', '=', orderId).orderBy('n').execute();
-
-export const findSellerOrder = (db: Db, id: string): Promise<SellerOrderRow | undefined> =>
-  db.selectFrom('seller_order').selectAll().where('id', '=', id).executeTakeFirst();
 
 export const linesOf = (db: Db, orderIds: readonly string[]): Promise<LineRow[]> =>
   db.selectFrom('line').selectAll().where('order_id', 'in', orderIds).orderBy('order_id').orderBy('n').execute();

@@ -22,7 +22,13 @@ export const lockTree = (tx: Db) => sql`select pg_advisory_xact_lock(hashtext('p
 export async function putCategories(tx: Db, rows: readonly PlacedCategory[]): Promise<string[]> {
   const json = JSON.stringify(
     rows.map((row) => ({
-      id: row.id, parent_id: row.parentId, name: row.name, icon: row.icon, position: row.position, path: row.path, path_names: row.pathNames,
+      id: row.id,
+      parent_id: row.parentId,
+      name: row.name,
+      icon: row.icon,
+      position: row.position,
+      path: row.path,
+      path_names: row.pathNames,
     })),
   );
   const changed = await sql<{ id: string }>`
@@ -47,6 +53,8 @@ export interface CategoryRow {
 /** Categories for the menu, parents before their children. */
 export async function categoryRows(db: Db): Promise<CategoryRow[]> {
   const { rows } = await sql<CategoryRow>`
-    select id, parent_id as "parentId", name, icon, cardinality(path) - 1 as depth, position from category order by cardinality(path), position, id`.execute(db);
+    select id, parent_id as "parentId", name, icon, cardinality(path) - 1 as depth, position from category order by cardinality(path), position, id`.execute(
+    db,
+  );
   return rows;
 }

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { placed } from './category.rules.js';
 
 const name = { uz: 'n', ru: 'n', en: 'n' };
-const category = (id: string, parentId: string | null) => ({ id, parentId, name: { ...name, en: id }, icon: null, position: 0 });
+const category = (id: string, parentId: string | null) => ({
+  id,
+  parentId,
+  name: { ...name, en: id },
+  icon: null,
+  position: 0,
+});
 
 test('a category knows its way from the root, in whatever order the tree is given', () => {
   const tree = placed([category('c', 'b'), category('a', null), category('b', 'a')])!;

@@ -27,7 +27,11 @@ export function placed(categories: readonly GivenCategory[]): PlacedCategory[] |
     if (category.parentId !== null && !parent) return null;
     const above = parent && place(parent, new Set([...below, category.id]));
     if (above === null) return null;
-    const row = { ...category, path: [...(above?.path ?? []), category.id], pathNames: [...(above?.pathNames ?? []), category.name] };
+    const row = {
+      ...category,
+      path: [...(above?.path ?? []), category.id],
+      pathNames: [...(above?.pathNames ?? []), category.name],
+    };
     done.set(category.id, row);
     return row;
   };

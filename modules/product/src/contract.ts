@@ -11,48 +11,139 @@ export const ProductState = z.enum(['draft', 'in_review', 'published', 'rejected
 
 /** A sellable variant with everything a cart, an order or an ask needs to know of it. Prices in tiyin, VAT included. */
 export const VariantInfo = z.object({
-  variantId: VariantId, productId: ProductId, slug: z.string(), storeId: z.uuid(), storeName: LocalTextSchema,
-  title: LocalTextSchema, variantLabel: LocalTextSchema, sku: z.string(), pictureId: z.uuid().nullable(),
-  priceTiyin: z.int(), compareAtTiyin: z.int().nullable(), vatRate: z.int(), mxik: z.string().nullable(), weightGrams: z.int().nullable(),
-  state: ProductState, facts: ProductFacts, warnings: LocalTextSchema.nullable(),
+  variantId: VariantId,
+  productId: ProductId,
+  slug: z.string(),
+  storeId: z.uuid(),
+  storeName: LocalTextSchema,
+  title: LocalTextSchema,
+  variantLabel: LocalTextSchema,
+  sku: z.string(),
+  pictureId: z.uuid().nullable(),
+  priceTiyin: z.int(),
+  compareAtTiyin: z.int().nullable(),
+  vatRate: z.int(),
+  mxik: z.string().nullable(),
+  weightGrams: z.int().nullable(),
+  state: ProductState,
+  facts: ProductFacts,
+  warnings: LocalTextSchema.nullable(),
 });
 export type VariantInfo = z.infer<typeof VariantInfo>;
 
 /** A product as the search read model keeps it: the whole truth about one product at one version. */
 export const ProductDoc = z.object({
-  productId: ProductId, version: z.int(), slug: z.string(), state: ProductState, storeId: z.uuid(), storeSlug: z.string(), storeName: LocalTextSchema,
-  title: LocalTextSchema, description: LocalTextSchema, brand: z.string().nullable(), categoryPath: z.array(z.string()), categoryNames: z.array(LocalTextSchema),
-  facts: ProductFacts, ageMaxMonths: z.int().nullable(), attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])), pictureId: z.uuid().nullable(),
-  priceTiyin: z.int(), compareAtTiyin: z.int().nullable(),
-  variants: z.array(z.object({ variantId: VariantId, sku: z.string(), barcode: z.string().nullable(), priceTiyin: z.int() })),
+  productId: ProductId,
+  version: z.int(),
+  slug: z.string(),
+  state: ProductState,
+  storeId: z.uuid(),
+  storeSlug: z.string(),
+  storeName: LocalTextSchema,
+  title: LocalTextSchema,
+  description: LocalTextSchema,
+  brand: z.string().nullable(),
+  categoryPath: z.array(z.string()),
+  categoryNames: z.array(LocalTextSchema),
+  facts: ProductFacts,
+  ageMaxMonths: z.int().nullable(),
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  pictureId: z.uuid().nullable(),
+  priceTiyin: z.int(),
+  compareAtTiyin: z.int().nullable(),
+  variants: z.array(
+    z.object({ variantId: VariantId, sku: z.string(), barcode: z.string().nullable(), priceTiyin: z.int() }),
+  ),
   createdAt: z.iso.datetime(),
 });
 export type ProductDoc = z.infer<typeof ProductDoc>;
 
 /** HTTP: category tree and product page. */
-export const CategoryView = z.object({ id: z.string(), parentId: z.string().nullable(), name: z.string(), icon: z.string().nullable(), depth: z.int(), position: z.int() });
+export const CategoryView = z.object({
+  id: z.string(),
+  parentId: z.string().nullable(),
+  name: z.string(),
+  icon: z.string().nullable(),
+  depth: z.int(),
+  position: z.int(),
+});
 export const ProductView = z.object({
-  id: ProductId, slug: z.string(), title: z.string(), description: z.string(), brand: z.string().nullable(),
+  id: ProductId,
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+  brand: z.string().nullable(),
   categories: z.array(z.object({ id: z.string(), name: z.string() })),
   store: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
   pictures: z.array(z.object({ id: z.uuid(), alt: z.string() })),
-  ageMinMonths: z.int(), ageMaxMonths: z.int().nullable(), infoMark: InfoMark.nullable(), hazards: z.array(Hazard), warnings: z.string().nullable(),
-  country: z.string().nullable(), manufacturer: z.string().nullable(), attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  ageMinMonths: z.int(),
+  ageMaxMonths: z.int().nullable(),
+  infoMark: InfoMark.nullable(),
+  hazards: z.array(Hazard),
+  warnings: z.string().nullable(),
+  country: z.string().nullable(),
+  manufacturer: z.string().nullable(),
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
-  variants: z.array(z.object({ id: VariantId, sku: z.string(), options: z.record(z.string(), z.string()), price: Money, compareAt: Money.nullable() })),
+  variants: z.array(
+    z.object({
+      id: VariantId,
+      sku: z.string(),
+      options: z.record(z.string(), z.string()),
+      price: Money,
+      compareAt: Money.nullable(),
+    }),
+  ),
 });
 export type ProductView = z.infer<typeof ProductView>;
 
-export const NewCategory = z.object({ id: z.string(), parentId: z.string().nullable(), name: LocalTextSchema, icon: z.string().nullable(), position: z.int() });
-export const ImportReport = z.object({ importId: z.uuid(), state: z.enum(['queued', 'running', 'done', 'failed']), total: z.int(), done: z.int(), created: z.int(), updated: z.int(), unchanged: z.int(), failed: z.int(), startedAt: z.iso.datetime(), finishedAt: z.iso.datetime().nullable() });
-export const ImportProblem = z.object({ line: z.int(), externalId: z.string().nullable(), code: z.string(), message: z.string() });
+export const NewCategory = z.object({
+  id: z.string(),
+  parentId: z.string().nullable(),
+  name: LocalTextSchema,
+  icon: z.string().nullable(),
+  position: z.int(),
+});
+export const ImportReport = z.object({
+  importId: z.uuid(),
+  state: z.enum(['queued', 'running', 'done', 'failed']),
+  total: z.int(),
+  done: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  failed: z.int(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+});
+export const ImportProblem = z.object({
+  line: z.int(),
+  externalId: z.string().nullable(),
+  code: z.string(),
+  message: z.string(),
+});
 
 /** Products changed, created, published or withdrawn: whole documents, newest version wins. */
-export const productsChanged = event('product.changed.v1', z.object({ storeId: z.uuid(), items: z.array(ProductDoc) }), (p) => p.storeId);
+export const productsChanged = event(
+  'product.changed.v1',
+  z.object({ storeId: z.uuid(), items: z.array(ProductDoc) }),
+  (p) => p.storeId,
+);
 /** The category tree changed; products below the changed ones follow with facts of their own. */
-export const categoriesChanged = event('product.categories-changed.v1', z.object({ ids: z.array(z.string()) }), () => 'categories');
+export const categoriesChanged = event(
+  'product.categories-changed.v1',
+  z.object({ ids: z.array(z.string()) }),
+  () => 'categories',
+);
 /** A seller declared how many units there are (import, stock-take). */
-export const stockDeclared = event('product.stock-declared.v1', z.object({ storeId: z.uuid(), items: z.array(z.object({ variantId: VariantId, productId: ProductId, onHand: z.int().nonnegative() })) }), (p) => p.storeId);
+export const stockDeclared = event(
+  'product.stock-declared.v1',
+  z.object({
+    storeId: z.uuid(),
+    items: z.array(z.object({ variantId: VariantId, productId: ProductId, onHand: z.int().nonnegative() })),
+  }),
+  (p) => p.storeId,
+);
 
 export const product = contract('product', {
   /** Variants by id, whatever their state; unknown ids are left out. */
@@ -75,12 +166,57 @@ export const product = contract('product', {
 export const productErrors = errors('product', {
   NOT_FOUND: { status: 404, message: { uz: 'Mahsulot topilmadi.', ru: 'Товар не найден.', en: 'Product not found.' } },
   NO_IMPORT: { status: 404, message: { uz: 'Import topilmadi.', ru: 'Импорт не найден.', en: 'Import not found.' } },
-  NO_CATEGORY: { status: 400, message: { uz: 'Bunday turkum yoʻq.', ru: 'Такой категории нет.', en: 'There is no such category.' } },
+  NO_CATEGORY: {
+    status: 400,
+    message: { uz: 'Bunday turkum yoʻq.', ru: 'Такой категории нет.', en: 'There is no such category.' },
+  },
   BAD_LINE: { status: 400, message: { uz: 'Satr notoʻgʻri.', ru: 'Строка с ошибкой.', en: 'The line is not valid.' } },
-  BAD_JSON: { status: 400, message: { uz: 'Satr JSON koʻrinishida emas.', ru: 'Строка не является корректным JSON.', en: 'The line is not JSON.' } },
-  UNSAFE_AGE: { status: 400, message: { uz: 'Mayda qismli, magnitli, sharchali yoki puflanadigan buyumning yoshi kamida 36 oy boʻlishi kerak (SAF-03).', ru: 'Товар с мелкими деталями, магнитами, шариками или воздушными шарами должен иметь возраст не ниже 36 месяцев (SAF-03).', en: 'Something with small parts, magnets, small balls or balloons must be graded 36 months or older (SAF-03).' } },
-  BAD_CATEGORY_TREE: { status: 400, message: { uz: 'Turkumlar daraxti notoʻgʻri: ota turkum yoʻq yoki halqa bor.', ru: 'Дерево категорий неверно: нет родителя или есть петля.', en: 'The category tree is wrong: a parent is missing or there is a loop.' } },
-  BAD_STATE: { status: 409, message: { uz: 'Mahsulotning hozirgi holatida buni qilib boʻlmaydi.', ru: 'В текущем состоянии товара это невозможно.', en: 'This is not possible in the product’s present state.' } },
-  FILE_TOO_LARGE: { status: 413, message: { uz: 'Fayl juda katta. Uni qismlarga boʻlib yuklang.', ru: 'Файл слишком большой. Загрузите его частями.', en: 'The file is too large. Upload it in parts.' } },
-  EMPTY_FILE: { status: 400, message: { uz: 'Faylda birorta ham satr yoʻq.', ru: 'В файле нет ни одной строки.', en: 'There is not a single line in the file.' } },
+  BAD_JSON: {
+    status: 400,
+    message: {
+      uz: 'Satr JSON koʻrinishida emas.',
+      ru: 'Строка не является корректным JSON.',
+      en: 'The line is not JSON.',
+    },
+  },
+  UNSAFE_AGE: {
+    status: 400,
+    message: {
+      uz: 'Mayda qismli, magnitli, sharchali yoki puflanadigan buyumning yoshi kamida 36 oy boʻlishi kerak (SAF-03).',
+      ru: 'Товар с мелкими деталями, магнитами, шариками или воздушными шарами должен иметь возраст не ниже 36 месяцев (SAF-03).',
+      en: 'Something with small parts, magnets, small balls or balloons must be graded 36 months or older (SAF-03).',
+    },
+  },
+  BAD_CATEGORY_TREE: {
+    status: 400,
+    message: {
+      uz: 'Turkumlar daraxti notoʻgʻri: ota turkum yoʻq yoki halqa bor.',
+      ru: 'Дерево категорий неверно: нет родителя или есть петля.',
+      en: 'The category tree is wrong: a parent is missing or there is a loop.',
+    },
+  },
+  BAD_STATE: {
+    status: 409,
+    message: {
+      uz: 'Mahsulotning hozirgi holatida buni qilib boʻlmaydi.',
+      ru: 'В текущем состоянии товара это невозможно.',
+      en: 'This is not possible in the product’s present state.',
+    },
+  },
+  FILE_TOO_LARGE: {
+    status: 413,
+    message: {
+      uz: 'Fayl juda katta. Uni qismlarga boʻlib yuklang.',
+      ru: 'Файл слишком большой. Загрузите его частями.',
+      en: 'The file is too large. Upload it in parts.',
+    },
+  },
+  EMPTY_FILE: {
+    status: 400,
+    message: {
+      uz: 'Faylda birorta ham satr yoʻq.',
+      ru: 'В файле нет ни одной строки.',
+      en: 'There is not a single line in the file.',
+    },
+  },
 });

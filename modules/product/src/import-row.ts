@@ -4,7 +4,11 @@ import { z } from 'zod';
 
 export const ImportVariant = z.strictObject({
   sku: z.string().min(1).max(64),
-  barcode: z.string().regex(/^\d{8,14}$/).nullable().optional(),
+  barcode: z
+    .string()
+    .regex(/^\d{8,14}$/)
+    .nullable()
+    .optional(),
   options: z.record(z.string(), z.string().max(60)),
   priceTiyin: z.int().positive(),
   compareAtTiyin: z.int().positive().nullable().optional(),
@@ -27,7 +31,10 @@ export const ImportRow = z.strictObject({
   country: z.string().length(2).nullable(),
   manufacturer: z.string().max(120).nullable(),
   vatRate: z.int().min(0).max(100),
-  mxik: z.string().regex(/^\d{17}$/).nullable(),
+  mxik: z
+    .string()
+    .regex(/^\d{17}$/)
+    .nullable(),
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** Keys of the picture library, or ids of uploaded files. */
   pictures: z.array(z.string()).max(12),

@@ -11,7 +11,10 @@ export const categoryIds = async (db: Db): Promise<Set<string>> =>
   new Set((await db.selectFrom('category').select('id').execute()).map((row) => row.id));
 
 /** Keeps what a store is called and whether it may sell; a change is marked as not told yet. */
-export async function putShop(db: Db, shop: { id: string; slug: string; name: object; state: ShopTable['state'] }): Promise<Shop> {
+export async function putShop(
+  db: Db,
+  shop: { id: string; slug: string; name: object; state: ShopTable['state'] },
+): Promise<Shop> {
   const { rows } = await sql<Shop>`
     insert into shop (store_id, slug, name, state) values (${shop.id}, ${shop.slug}, ${JSON.stringify(shop.name)}::jsonb, ${shop.state})
     on conflict (store_id) do update set slug = excluded.slug, name = excluded.name, state = excluded.state,
@@ -21,7 +24,8 @@ export async function putShop(db: Db, shop: { id: string; slug: string; name: ob
 }
 
 /** All products of a store were told anew. */
-export const markTold = (db: Db, storeId: string) => db.updateTable('shop').set({ untold: false }).where('store_id', '=', storeId).execute();
+export const markTold = (db: Db, storeId: string) =>
+  db.updateTable('shop').set({ untold: false }).where('store_id', '=', storeId).execute();
 
 export const shopById = (db: Db, storeId: string): Promise<Shop | undefined> =>
   db.selectFrom('shop').selectAll().where('store_id', '=', storeId).executeTakeFirst();
@@ -48,54 +52,132 @@ export async function takenSlugs(tx: Db, slugs: readonly string[]): Promise<Set<
 /** What an import never changes in a product that is there: its id, slug, owner and birth. */
 const KEPT = ['id', 'store_id', 'external_id', 'slug', 'created_at', 'version'];
 const REPLACED = [
-  'state', 'content_hash', 'category_id', 'brand', 'title', 'description', 'age_min_months', 'age_max_months', 'info_mark', 'hazards', 'warnings',
-  'country', 'manufacturer', 'vat_rate', 'mxik', 'attributes', 'pictures', 'options', 'price_tiyin', 'compare_at_tiyin', 'changed_at',
+  'state',
+  'content_hash',
+  'category_id',
+  'brand',
+  'title',
+  'description',
+  'age_min_months',
+  'age_max_months',
+  'info_mark',
+  'hazards',
+  'warnings',
+  'country',
+  'manufacturer',
+  'vat_rate',
+  'mxik',
+  'attributes',
+  'pictures',
+  'options',
+  'price_tiyin',
+  'compare_at_tiyin',
+  'changed_at',
 ];
 const assignments = REPLACED.map((column) => `${column} = excluded.${column}`).join(', ');
 
 /** Writes whole products in one statement; each change makes its version grow. */
-export async function putProducts(tx: Db, storeId: string, writes: readonly ProductRow[], slugs: ReadonlyMap<string, string>, now: Date): Promise<void> {
-  const rows = JSON.stringify(writes.map((write) => productColumns(write, storeId, slugs.get(write.id) ?? write.id, now)));
+export async function putProducts(
+  tx: Db,
+  storeId: string,
+  writes: readonly ProductRow[],
+  slugs: ReadonlyMap<string, string>,
+  now: Date,
+): Promise<void> {
+  const rows = JSON.stringify(
+    writes.map((write) => productColumns(write, storeId, slugs.get(write.id) ?? write.id, now)),
+  );
   await sql`insert into product (${sql.raw([...KEPT, ...REPLACED].join(', '))})
     select ${sql.raw([...KEPT, ...REPLACED].join(', '))} from json_populate_recordset(null::product, ${rows}::json)
     on conflict (id) do update set ${sql.raw(assignments)}, version = product.version + 1`.execute(tx);
 }
 
-function productColumns({ id, state, contentHash, row, pictures }: ProductRow, storeId: string, slug: string, now: Date): object {
+function productColumns(
+  { id, state, contentHash, row, pictures }: ProductRow,
+  storeId: string,
+  slug: string,
+  now: Date,
+): object {
   const cheapest = row.variants.reduce((low, variant) => (variant.priceTiyin < low.priceTiyin ? variant : low));
   return {
-    id, store_id: storeId, external_id: row.externalId, slug, state, version: 1, content_hash: contentHash, category_id: row.categoryId, brand: row.brand,
-    title: row.title, description: row.description, age_min_months: row.ageMinMonths, age_max_months: row.ageMaxMonths, info_mark: row.infoMark,
-    hazards: row.hazards, warnings: row.warnings, country: row.country, manufacturer: row.manufacturer, vat_rate: row.vatRate, mxik: row.mxik,
-    attributes: row.attributes, pictures, options: row.options, price_tiyin: cheapest.priceTiyin, compare_at_tiyin: cheapest.compareAtTiyin ?? null,
-    created_at: now, changed_at: now,
+    id,
+    store_id: storeId,
+    external_id: row.externalId,
+    slug,
+    state,
+    version: 1,
+    content_hash: contentHash,
+    category_id: row.categoryId,
+    brand: row.brand,
+    title: row.title,
+    description: row.description,
+    age_min_months: row.ageMinMonths,
+    age_max_months: row.ageMaxMonths,
+    info_mark: row.infoMark,
+    hazards: row.hazards,
+    warnings: row.warnings,
+    country: row.country,
+    manufacturer: row.manufacturer,
+    vat_rate: row.vatRate,
+    mxik: row.mxik,
+    attributes: row.attributes,
+    pictures,
+    options: row.options,
+    price_tiyin: cheapest.priceTiyin,
+    compare_at_tiyin: cheapest.compareAtTiyin ?? null,
+    created_at: now,
+    changed_at: now,
   };
 }
 
 /** Writes the variants of products; those that left the file are retired, those that came back are on sale again. */
 export async function putVariants(tx: Db, writes: readonly ProductRow[], now: Date): Promise<void> {
   const rows = writes.flatMap((write) => variantColumns(write));
-  const gone = writes.flatMap((write) => write.variants.filter((variant) => variant.retired).map((variant) => variant.id));
+  const gone = writes.flatMap((write) =>
+    write.variants.filter((variant) => variant.retired).map((variant) => variant.id),
+  );
   await sql`insert into variant
     select * from json_populate_recordset(null::variant, ${JSON.stringify(rows)}::json)
     on conflict (id) do update set position = excluded.position, barcode = excluded.barcode, options = excluded.options,
-      price_tiyin = excluded.price_tiyin, compare_at_tiyin = excluded.compare_at_tiyin, weight_grams = excluded.weight_grams, retired_at = null`.execute(tx);
+      price_tiyin = excluded.price_tiyin, compare_at_tiyin = excluded.compare_at_tiyin, weight_grams = excluded.weight_grams, retired_at = null`.execute(
+    tx,
+  );
   if (gone.length === 0) return;
-  await tx.updateTable('variant').set({ retired_at: now }).where('id', 'in', gone).where('retired_at', 'is', null).execute();
+  await tx
+    .updateTable('variant')
+    .set({ retired_at: now })
+    .where('id', 'in', gone)
+    .where('retired_at', 'is', null)
+    .execute();
 }
 
 function variantColumns({ id: productId, row, variants }: ProductRow): object[] {
   const ids = new Map(variants.map(({ sku, id }) => [sku, id]));
   return row.variants.map((variant, position) => ({
-    id: ids.get(variant.sku), product_id: productId, position, sku: variant.sku, barcode: variant.barcode ?? null, options: variant.options,
-    price_tiyin: variant.priceTiyin, compare_at_tiyin: variant.compareAtTiyin ?? null, weight_grams: variant.weightGrams ?? null, retired_at: null,
+    id: ids.get(variant.sku),
+    product_id: productId,
+    position,
+    sku: variant.sku,
+    barcode: variant.barcode ?? null,
+    options: variant.options,
+    price_tiyin: variant.priceTiyin,
+    compare_at_tiyin: variant.compareAtTiyin ?? null,
+    weight_grams: variant.weightGrams ?? null,
+    retired_at: null,
   }));
 }
 
 /** One history row for each product that an import moved. */
-export async function addImportMoves(tx: Db, moves: readonly { id: string; productId: string; from: string; to: string }[], by: string | null, now: Date): Promise<void> {
+export async function addImportMoves(
+  tx: Db,
+  moves: readonly { id: string; productId: string; from: string; to: string }[],
+  by: string | null,
+  now: Date,
+): Promise<void> {
   if (moves.length === 0) return;
   await sql`insert into product_history (id, product_id, from_state, to_state, by_account, reason, at)
     select m.id, m."productId", m."from", m."to", ${by}, null, ${now}
-    from json_to_recordset(${JSON.stringify(moves)}::json) as m(id uuid, "productId" uuid, "from" text, "to" text)`.execute(tx);
+    from json_to_recordset(${JSON.stringify(moves)}::json) as m(id uuid, "productId" uuid, "from" text, "to" text)`.execute(
+    tx,
+  );
 }

@@ -77,7 +77,9 @@ function variantIds(row: ImportRow, old: Standing | undefined, now: Date): Produ
   const bySku = new Map(old?.variants.map((variant) => [variant.sku, variant.id]));
   const given = row.variants.map(({ sku }) => ({ id: bySku.get(sku) ?? newId(now), sku, retired: false }));
   const skus = new Set(given.map(({ sku }) => sku));
-  const gone = (old?.variants ?? []).filter(({ sku }) => !skus.has(sku)).map(({ id, sku }) => ({ id, sku, retired: true }));
+  const gone = (old?.variants ?? [])
+    .filter(({ sku }) => !skus.has(sku))
+    .map(({ id, sku }) => ({ id, sku, retired: true }));
   return [...given, ...gone];
 }
 

@@ -3,7 +3,15 @@ import { file } from '@um/file';
 import { inTx, isUniqueViolation, newId, record, Uses, type Client, type Ctx, type Db, type Tx } from '@um/kernel';
 import { z } from 'zod';
 import { productsChanged, stockDeclared } from './contract.js';
-import { addImportMoves, categoryIds, lockShop, putProducts, putVariants, standing, takenSlugs } from './import.queries.js';
+import {
+  addImportMoves,
+  categoryIds,
+  lockShop,
+  putProducts,
+  putVariants,
+  standing,
+  takenSlugs,
+} from './import.queries.js';
 import { declaredStock, planImport, type ImportPlan, type ProductRow } from './import.rules.js';
 import { isBlank } from './lines.js';
 import { isGood, partsWithoutRepeats, readLine, type BadLine, type GoodLine } from './line.rules.js';
@@ -70,7 +78,11 @@ export class Importer {
     const shop = await lockShop(tx, storeId);
     const sum = { created: 0, updated: 0, unchanged: 0 };
     for (const part of partsWithoutRepeats(good)) {
-      const known = await standing(tx, storeId, part.map(({ row }) => row.externalId));
+      const known = await standing(
+        tx,
+        storeId,
+        part.map(({ row }) => row.externalId),
+      );
       const plan = planImport(part, known, { shop: shop.state, pictures, now: ctx.now });
       if (plan.writes.length > 0) await this.#writePlan(tx, ctx, storeId, plan.writes);
       addTo(sum, plan);
@@ -79,13 +91,31 @@ export class Importer {
   }
 
   async #writePlan(tx: Tx<ProductSchema>, ctx: Ctx, storeId: string, writes: readonly ProductRow[]): Promise<void> {
-    const fresh = writes.filter((write) => write.isNew).map(({ id, row }) => ({ id, title: row.title.uz || row.title.ru || row.title.en }));
-    const slugs = uniqueSlugs(fresh, await takenSlugs(tx, fresh.map(({ title }) => slugOf(title))));
+    const fresh = writes
+      .filter((write) => write.isNew)
+      .map(({ id, row }) => ({ id, title: row.title.uz || row.title.ru || row.title.en }));
+    const slugs = uniqueSlugs(
+      fresh,
+      await takenSlugs(
+        tx,
+        fresh.map(({ title }) => slugOf(title)),
+      ),
+    );
     await putProducts(tx, storeId, writes, slugs, ctx.now);
     await putVariants(tx, writes, ctx.now);
     const moves = writes.filter(({ from, state }) => from !== null && from !== state);
-    await addImportMoves(tx, moves.map(({ id, from, state }) => ({ id: newId(ctx.now), productId: id, from: from!, to: state })), ctx.actor, ctx.now);
-    const items = (await wholeProducts(tx, writes.map((write) => write.id))).map(docOf);
+    await addImportMoves(
+      tx,
+      moves.map(({ id, from, state }) => ({ id: newId(ctx.now), productId: id, from: from!, to: state })),
+      ctx.actor,
+      ctx.now,
+    );
+    const items = (
+      await wholeProducts(
+        tx,
+        writes.map((write) => write.id),
+      )
+    ).map(docOf);
     await record(tx, ctx, productsChanged, { storeId, items });
     await record(tx, ctx, stockDeclared, { storeId, items: writes.flatMap(declaredStock) });
   }

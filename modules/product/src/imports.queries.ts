@@ -11,25 +11,50 @@ export type ImportRowJob = Selectable<ImportJobTable>;
 export const openImport = (db: Db, row: { id: string; storeId: string; by: string | null; now: Date }) =>
   db
     .insertInto('import_job')
-    .values({ id: row.id, store_id: row.storeId, state: 'receiving', started_by: row.by, started_at: row.now, touched_at: row.now, finished_at: null })
+    .values({
+      id: row.id,
+      store_id: row.storeId,
+      state: 'receiving',
+      started_by: row.by,
+      started_at: row.now,
+      touched_at: row.now,
+      finished_at: null,
+    })
     .execute();
 
 export const addBatch = (db: Db, importId: string, firstLine: number, lines: readonly string[]) =>
-  db.insertInto('import_line').values({ import_id: importId, first_line: firstLine, lines: [...lines] }).execute();
+  db
+    .insertInto('import_line')
+    .values({ import_id: importId, first_line: firstLine, lines: [...lines] })
+    .execute();
 
 /** The file is here as a whole: it may be imported. */
 export const queueImport = (tx: Db, id: string, total: number, now: Date) =>
-  tx.updateTable('import_job').set({ state: 'queued', total, touched_at: now }).where('id', '=', id).where('state', '=', 'receiving').execute();
+  tx
+    .updateTable('import_job')
+    .set({ state: 'queued', total, touched_at: now })
+    .where('id', '=', id)
+    .where('state', '=', 'receiving')
+    .execute();
 
 /** Forgets an import whose file did not arrive. */
-export const dropImport = (db: Db, id: string) => db.deleteFrom('import_job').where('id', '=', id).where('state', '=', 'receiving').execute();
+export const dropImport = (db: Db, id: string) =>
+  db.deleteFrom('import_job').where('id', '=', id).where('state', '=', 'receiving').execute();
 
 export const importById = (db: Db, id: string): Promise<ImportRowJob | undefined> =>
   db.selectFrom('import_job').selectAll().where('id', '=', id).executeTakeFirst();
 
 /** Imports of stores, the newest first. */
-export function listImports(db: Db, page: { storeIds: readonly string[]; before: string | undefined; limit: number }): Promise<ImportRowJob[]> {
-  let rows = db.selectFrom('import_job').selectAll().where('store_id', 'in', page.storeIds).orderBy('id', 'desc').limit(page.limit);
+export function listImports(
+  db: Db,
+  page: { storeIds: readonly string[]; before: string | undefined; limit: number },
+): Promise<ImportRowJob[]> {
+  let rows = db
+    .selectFrom('import_job')
+    .selectAll()
+    .where('store_id', 'in', page.storeIds)
+    .orderBy('id', 'desc')
+    .limit(page.limit);
   if (page.before !== undefined) rows = rows.where('id', '<', page.before);
   return rows.execute();
 }
@@ -48,7 +73,11 @@ export const nextBatch = (db: Db, importId: string) =>
 
 /** Takes lines away in the transaction that imports them; false when another process was first. */
 export async function takeBatch(tx: Db, importId: string, firstLine: number): Promise<boolean> {
-  const done = await tx.deleteFrom('import_line').where('import_id', '=', importId).where('first_line', '=', firstLine).executeTakeFirst();
+  const done = await tx
+    .deleteFrom('import_line')
+    .where('import_id', '=', importId)
+    .where('first_line', '=', firstLine)
+    .executeTakeFirst();
   return done.numDeletedRows === 1n;
 }
 
@@ -75,8 +104,16 @@ export const addProgress = (tx: Db, importId: string, p: Progress, now: Date) =>
 
 export async function addProblems(tx: Db, importId: string, bad: readonly BadLine[]): Promise<void> {
   if (bad.length === 0) return;
-  const rows = bad.map(({ line, externalId, code, issues }) => ({ import_id: importId, line, external_id: externalId, code, issues }));
-  await sql`insert into import_problem select * from json_populate_recordset(null::import_problem, ${JSON.stringify(rows)}::json)`.execute(tx);
+  const rows = bad.map(({ line, externalId, code, issues }) => ({
+    import_id: importId,
+    line,
+    external_id: externalId,
+    code,
+    issues,
+  }));
+  await sql`insert into import_problem select * from json_populate_recordset(null::import_problem, ${JSON.stringify(rows)}::json)`.execute(
+    tx,
+  );
 }
 
 export const listProblems = (db: Db, importId: string, after: number, limit: number) =>
@@ -96,11 +133,20 @@ export const finishImport = (db: Db, importId: string, now: Date) =>
     .set({ state: 'done', finished_at: now, touched_at: now })
     .where('id', '=', importId)
     .where('state', 'in', ['queued', 'running'])
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('import_line').select('first_line').whereRef('import_line.import_id', '=', 'import_job.id'))))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb.selectFrom('import_line').select('first_line').whereRef('import_line.import_id', '=', 'import_job.id'),
+        ),
+      ),
+    )
     .execute();
 
 /** Imports that made no step since a moment. */
-export async function stuckImports(db: Db, since: Date): Promise<{ id: string; state: ImportRowJob['state']; startedAt: Date; by: string | null }[]> {
+export async function stuckImports(
+  db: Db,
+  since: Date,
+): Promise<{ id: string; state: ImportRowJob['state']; startedAt: Date; by: string | null }[]> {
   return db
     .selectFrom('import_job')
     .select(['id', 'state', 'started_at as startedAt', 'started_by as by'])
@@ -114,5 +160,10 @@ export async function stuckImports(db: Db, since: Date): Promise<{ id: string; s
 /** Gives an import up; what was imported stays. */
 export async function failImport(tx: Db, importId: string, now: Date): Promise<void> {
   await tx.deleteFrom('import_line').where('import_id', '=', importId).execute();
-  await tx.updateTable('import_job').set({ state: 'failed', finished_at: now, touched_at: now }).where('id', '=', importId).where('state', 'in', ['queued', 'running']).execute();
+  await tx
+    .updateTable('import_job')
+    .set({ state: 'failed', finished_at: now, touched_at: now })
+    .where('id', '=', importId)
+    .where('state', 'in', ['queued', 'running'])
+    .execute();
 }

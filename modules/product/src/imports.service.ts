@@ -1,5 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decodeCursor, encodeCursor, enqueue, HTTP_SECRET, inTx, newId, type Ctx, type Db, type Page } from '@um/kernel';
+import {
+  decodeCursor,
+  encodeCursor,
+  enqueue,
+  HTTP_SECRET,
+  inTx,
+  newId,
+  type Ctx,
+  type Db,
+  type Page,
+} from '@um/kernel';
 import type { z } from 'zod';
 import { productErrors, type ImportProblem, type ImportReport } from './contract.js';
 import { importFile } from './import.job.js';
@@ -16,8 +26,16 @@ type Problem = z.input<typeof ImportProblem>;
 const BATCH = 500;
 
 const reportOf = (job: q.ImportRowJob): Report => ({
-  importId: job.id, state: job.state === 'receiving' ? 'queued' : job.state, total: job.total, done: job.done, created: job.created, updated: job.updated,
-  unchanged: job.unchanged, failed: job.failed, startedAt: job.started_at.toISOString(), finishedAt: job.finished_at?.toISOString() ?? null,
+  importId: job.id,
+  state: job.state === 'receiving' ? 'queued' : job.state,
+  total: job.total,
+  done: job.done,
+  created: job.created,
+  updated: job.updated,
+  unchanged: job.unchanged,
+  failed: job.failed,
+  startedAt: job.started_at.toISOString(),
+  finishedAt: job.finished_at?.toISOString() ?? null,
 });
 
 /** Files that sellers send: kept first, imported in the background, a batch and its report in one transaction. */
@@ -76,14 +94,20 @@ export class ImportsService {
   }
 
   /** Imports of the person's stores, the newest first. */
-  async list(ctx: Ctx, { storeId, cursor, limit }: { storeId?: string | undefined; cursor?: string | undefined; limit: number }): Promise<Page<Report>> {
+  async list(
+    ctx: Ctx,
+    { storeId, cursor, limit }: { storeId?: string | undefined; cursor?: string | undefined; limit: number },
+  ): Promise<Page<Report>> {
     const storeIds = await this.own.among(ctx, storeId);
     if (storeIds.length === 0) return { items: [], nextCursor: null };
     const scope = `imports:${storeIds.join()}`;
     const before = decodeCursor(this.secret, scope, cursor)?.[0]?.toString();
     const rows = await q.listImports(this.db, { storeIds, before, limit: limit + 1 });
     const items = rows.slice(0, limit).map(reportOf);
-    return { items, nextCursor: rows.length > limit ? encodeCursor(this.secret, scope, [items.at(-1)!.importId]) : null };
+    return {
+      items,
+      nextCursor: rows.length > limit ? encodeCursor(this.secret, scope, [items.at(-1)!.importId]) : null,
+    };
   }
 
   /** How far an import is. Raises `product.NO_IMPORT`, also for somebody else's. */
@@ -92,7 +116,11 @@ export class ImportsService {
   }
 
   /** The lines that were refused, in the order of the file. */
-  async problems(ctx: Ctx, importId: string, { cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<Page<Problem>> {
+  async problems(
+    ctx: Ctx,
+    importId: string,
+    { cursor, limit }: { cursor?: string | undefined; limit: number },
+  ): Promise<Page<Problem>> {
     await this.#find(ctx, importId);
     const scope = `import-problems:${importId}`;
     const after = Number(decodeCursor(this.secret, scope, cursor)?.[0] ?? 0);

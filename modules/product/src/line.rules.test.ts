@@ -12,10 +12,14 @@ const refused = (line: string) => {
   return result;
 };
 const withVariants = (options: string[], ...variants: Partial<ImportRow['variants'][number]>[]): string =>
-  asLine({ options, variants: variants.map((over, i) => ({ sku: `S${i}`, options: {}, priceTiyin: 100, stock: 1, ...over })) });
+  asLine({
+    options,
+    variants: variants.map((over, i) => ({ sku: `S${i}`, options: {}, priceTiyin: 100, stock: 1, ...over })),
+  });
 
 describe('a line', () => {
-  test('that nothing is wrong with is read', () => expect(read(asLine({ externalId: 'a' }))).toMatchObject({ line: 7, row: { externalId: 'a' } }));
+  test('that nothing is wrong with is read', () =>
+    expect(read(asLine({ externalId: 'a' }))).toMatchObject({ line: 7, row: { externalId: 'a' } }));
 
   test.each([
     ['{"externalId":', 'product.BAD_JSON', null],
@@ -28,17 +32,31 @@ describe('a line', () => {
   ])('%j is refused', (line, code, externalId) => expect(refused(line)).toMatchObject({ line: 7, code, externalId }));
 
   test('is told which field is wrong, in the reader’s language', () => {
-    const bad = refused(JSON.stringify({ ...anImportRow(), variants: [{ sku: 'A', options: {}, priceTiyin: -5, stock: 1 }] }));
-    expect(problemOf(bad, 'en')).toMatchObject({ line: 7, code: 'product.BAD_LINE', message: expect.stringContaining('variants.0.priceTiyin: Too small') });
+    const bad = refused(
+      JSON.stringify({ ...anImportRow(), variants: [{ sku: 'A', options: {}, priceTiyin: -5, stock: 1 }] }),
+    );
+    expect(problemOf(bad, 'en')).toMatchObject({
+      line: 7,
+      code: 'product.BAD_LINE',
+      message: expect.stringContaining('variants.0.priceTiyin: Too small'),
+    });
     expect(problemOf(bad, 'ru').message).toContain('variants.0.priceTiyin: Слишком маленькое');
   });
 
   test.each<[string, string, string]>([
     ['an upper age below the lower', asLine({ ageMinMonths: 72, ageMaxMonths: 60 }), 'ageMaxMonths'],
-    ['the same sku twice', withVariants(['color'], { sku: 'A', options: { color: 'red' } }, { sku: 'A', options: { color: 'blue' } }), 'variants.1.sku'],
+    [
+      'the same sku twice',
+      withVariants(['color'], { sku: 'A', options: { color: 'red' } }, { sku: 'A', options: { color: 'blue' } }),
+      'variants.1.sku',
+    ],
     ['a variant without its choice', withVariants(['color'], { options: {} }), 'variants.0.options'],
     ['a choice that is no option', withVariants([], { options: { color: 'red' } }), 'variants.0.options'],
-    ['the same choice twice', withVariants(['color'], { options: { color: 'red' } }, { options: { color: 'red' } }), 'variants.1.options'],
+    [
+      'the same choice twice',
+      withVariants(['color'], { options: { color: 'red' } }, { options: { color: 'red' } }),
+      'variants.1.options',
+    ],
     ['an old price that is not higher', withVariants([], { compareAtTiyin: 100 }), 'variants.0.compareAtTiyin'],
   ])('with %s is refused', (_what, line, path) => {
     const bad = refused(line);
@@ -48,12 +66,16 @@ describe('a line', () => {
 });
 
 describe('age grade and hazards (SAF-03)', () => {
-  test.each(['small_parts', 'small_ball', 'marble', 'magnet', 'balloon'] as const)('%s is never for a child under three', (hazard) => {
-    expect(refused(asLine({ ageMinMonths: 35, hazards: [hazard] }))).toMatchObject({ code: 'product.UNSAFE_AGE' });
-    expect(isGood(read(asLine({ ageMinMonths: 36, hazards: [hazard] })))).toBe(true);
-  });
+  test.each(['small_parts', 'small_ball', 'marble', 'magnet', 'balloon'] as const)(
+    '%s is never for a child under three',
+    (hazard) => {
+      expect(refused(asLine({ ageMinMonths: 35, hazards: [hazard] }))).toMatchObject({ code: 'product.UNSAFE_AGE' });
+      expect(isGood(read(asLine({ ageMinMonths: 36, hazards: [hazard] })))).toBe(true);
+    },
+  );
 
-  test('other hazards may be', () => expect(safeForItsAge({ ageMinMonths: 0, hazards: ['food_contact', 'loud'] })).toBe(true));
+  test('other hazards may be', () =>
+    expect(safeForItsAge({ ageMinMonths: 0, hazards: ['food_contact', 'loud'] })).toBe(true));
 });
 
 test('a key that stands twice in a file is imported one after the other', () => {

@@ -37,7 +37,10 @@ export function readLine(text: string, line: number, categories: ReadonlySet<str
 
 export const isGood = (line: GoodLine | BadLine): line is GoodLine => 'row' in line;
 
-const because = (raise: (details?: ErrorDetails) => AppError): { code: string; issues: [] } => ({ code: raise().code, issues: [] });
+const because = (raise: (details?: ErrorDetails) => AppError): { code: string; issues: [] } => ({
+  code: raise().code,
+  issues: [],
+});
 
 /** The age grade agrees with the hazards (SAF-03). */
 export const safeForItsAge = (row: Pick<ImportRow, 'ageMinMonths' | 'hazards'>): boolean =>
@@ -70,7 +73,10 @@ function contradictions(row: ImportRow): z.core.$ZodIssue[] {
   for (const [place, variant] of row.variants.entries()) {
     if (skus.has(variant.sku)) object(['variants', place, 'sku'], 'the same sku twice');
     skus.add(variant.sku);
-    if (Object.keys(variant.options).length !== row.options.length || row.options.some((name) => !(name in variant.options))) {
+    if (
+      Object.keys(variant.options).length !== row.options.length ||
+      row.options.some((name) => !(name in variant.options))
+    ) {
       object(['variants', place, 'options'], `needs exactly: ${row.options.join(', ') || 'no options'}`);
     }
     const choice = JSON.stringify(row.options.map((name) => variant.options[name]));

@@ -21,7 +21,9 @@ test('lines keep their numbers over batches and empty lines', async () => {
 test('a line and a letter may arrive in pieces', async () => {
   const text = bytes('{"uz":"oʻyinchoq"}\n{"ru":"мяч"}\n');
   for (let cut = 0; cut <= text.length; cut += 1) {
-    expect(await batches(10, text.subarray(0, cut), text.subarray(cut))).toEqual([{ firstLine: 1, lines: ['{"uz":"oʻyinchoq"}', '{"ru":"мяч"}'] }]);
+    expect(await batches(10, text.subarray(0, cut), text.subarray(cut))).toEqual([
+      { firstLine: 1, lines: ['{"uz":"oʻyinchoq"}', '{"ru":"мяч"}'] },
+    ]);
   }
 });
 

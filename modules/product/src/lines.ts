@@ -5,7 +5,10 @@ const LONGEST_LINE = 512 * 1024;
 const LARGEST_FILE = 512 * 1024 * 1024;
 
 /** Lines of a file as they arrive, in batches; empty lines keep their place, so that numbers agree with the file. Raises `product.FILE_TOO_LARGE`. */
-export async function* lineBatches(source: AsyncIterable<Uint8Array | string>, size: number): AsyncGenerator<{ firstLine: number; lines: string[] }> {
+export async function* lineBatches(
+  source: AsyncIterable<Uint8Array | string>,
+  size: number,
+): AsyncGenerator<{ firstLine: number; lines: string[] }> {
   let firstLine = 1;
   let lines: string[] = [];
   for await (const line of linesOf(source)) {

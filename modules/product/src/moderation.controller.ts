@@ -23,7 +23,11 @@ export class ModerationController {
   @Allow('moderator', 'admin')
   @Answers(ReviewedProduct)
   @Summary('Publishes, refuses or recalls a product')
-  decide(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.output<typeof ById>, @Body({ schema: ReviewDecision }) decision: ReviewDecision) {
+  decide(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.output<typeof ById>,
+    @Body({ schema: ReviewDecision }) decision: ReviewDecision,
+  ) {
     return this.moderation.decide(ctx, id, decision);
   }
 }

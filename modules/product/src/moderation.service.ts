@@ -1,8 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { auditRecorded } from '@um/audit';
-import { decodeCursor, encodeCursor, HTTP_SECRET, httpErrors, inTx, newId, record, type Ctx, type Db, type Page, type Tx } from '@um/kernel';
+import {
+  decodeCursor,
+  encodeCursor,
+  HTTP_SECRET,
+  httpErrors,
+  inTx,
+  newId,
+  record,
+  type Ctx,
+  type Db,
+  type Page,
+  type Tx,
+} from '@um/kernel';
 import type { z } from 'zod';
-import { productErrors, productsChanged, type ReviewDecision, type ReviewedProduct, type ReviewFilter } from './contract.js';
+import {
+  productErrors,
+  productsChanged,
+  type ReviewDecision,
+  type ReviewedProduct,
+  type ReviewFilter,
+} from './contract.js';
 import { lockShop } from './import.queries.js';
 import { OwnStores } from './own-stores.js';
 import { wholeProducts } from './product.queries.js';
@@ -12,11 +30,25 @@ import { docOf } from './product.views.js';
 import { listByState, listedById, moveProduct, type ListedProduct } from './seller.queries.js';
 import { sellerProductOf } from './seller.service.js';
 
-const TARGET = { publish: 'published', reject: 'rejected', recall: 'recalled' } as const satisfies Record<ReviewDecision['decision'], State>;
+const TARGET = { publish: 'published', reject: 'rejected', recall: 'recalled' } as const satisfies Record<
+  ReviewDecision['decision'],
+  State
+>;
 
 const reviewedOf = (row: ListedProduct): ReviewedProduct => ({
-  ...sellerProductOf(row), storeName: row.store_name, description: row.description, categoryPath: row.path, pictures: row.pictures, ageMinMonths: row.age_min_months,
-  ageMaxMonths: row.age_max_months, infoMark: row.info_mark, hazards: row.hazards, warnings: row.warnings, country: row.country, manufacturer: row.manufacturer, attributes: row.attributes,
+  ...sellerProductOf(row),
+  storeName: row.store_name,
+  description: row.description,
+  categoryPath: row.path,
+  pictures: row.pictures,
+  ageMinMonths: row.age_min_months,
+  ageMaxMonths: row.age_max_months,
+  infoMark: row.info_mark,
+  hazards: row.hazards,
+  warnings: row.warnings,
+  country: row.country,
+  manufacturer: row.manufacturer,
+  attributes: row.attributes,
 });
 
 /** What moderators look at and decide. */
@@ -46,11 +78,26 @@ export class ModerationService {
       await lockShop(tx, storeId);
       const found = await this.#find(tx, id);
       if (!mayMove(found.state, to)) throw productErrors.BAD_STATE({ from: found.state, to });
-      const move = { historyId: newId(ctx.now), id, from: found.state, to, by: ctx.actor, reason: reason ?? null, now: ctx.now };
+      const move = {
+        historyId: newId(ctx.now),
+        id,
+        from: found.state,
+        to,
+        by: ctx.actor,
+        reason: reason ?? null,
+        now: ctx.now,
+      };
       if (!(await moveProduct(tx, move))) throw productErrors.BAD_STATE({ to });
       await record(tx, ctx, productsChanged, { storeId, items: (await wholeProducts(tx, [id])).map(docOf) });
       const detail = { from: found.state, to, reason: reason ?? null };
-      await record(tx, ctx, auditRecorded, { action: `product.${to}`, actor: ctx.actor, subject: `product:${id}`, detail, requestId: ctx.requestId, at: ctx.now.toISOString() });
+      await record(tx, ctx, auditRecorded, {
+        action: `product.${to}`,
+        actor: ctx.actor,
+        subject: `product:${id}`,
+        detail,
+        requestId: ctx.requestId,
+        at: ctx.now.toISOString(),
+      });
       return reviewedOf(await this.#find(tx, id));
     });
   }

@@ -8,7 +8,9 @@ import { productErrors } from './contract.js';
 export class Ndjson {
   constructor(@Inject(HttpAdapterHost) host: HttpAdapterHost) {
     const fastify: FastifyInstance = host.httpAdapter.getInstance();
-    fastify.addContentTypeParser(['application/x-ndjson', 'application/jsonl'], (_request, payload, done) => done(null, payload));
+    fastify.addContentTypeParser(['application/x-ndjson', 'application/jsonl'], (_request, payload, done) =>
+      done(null, payload),
+    );
   }
 }
 
@@ -16,7 +18,8 @@ export class Ndjson {
 export function bodyOf(request: FastifyRequest): AsyncIterable<Uint8Array | string> {
   const { body } = request;
   if (typeof body === 'string') return once(body);
-  if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body) return body as AsyncIterable<Uint8Array>;
+  if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body)
+    return body as AsyncIterable<Uint8Array>;
   throw productErrors.EMPTY_FILE();
 }
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Uses, type Client, type Ctx } from '@um/kernel';
 import { store, storeErrors } from '@um/store';
 

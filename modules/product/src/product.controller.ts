@@ -30,7 +30,11 @@ export class ProductController {
   @Hot({ tags: ['catalog', 'products'], ttl: 5 * MINUTE })
   @Answers(ProductView)
   @Summary('A product’s page, for those who may see it')
-  view(@Actor() ctx: Ctx, @Param({ schema: ByIdOrSlug }) { idOrSlug }: z.output<typeof ByIdOrSlug>, @Query({ schema: Lang }) _query: z.output<typeof Lang>) {
+  view(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ByIdOrSlug }) { idOrSlug }: z.output<typeof ByIdOrSlug>,
+    @Query({ schema: Lang }) _query: z.output<typeof Lang>,
+  ) {
     return this.products.view(ctx, idOrSlug);
   }
 }

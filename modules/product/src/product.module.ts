@@ -19,7 +19,15 @@ import { ShopsService } from './shops.service.js';
 @Module({
   controllers: [ProductController, SellerController, ModerationController],
   providers: [
-    ProductService, CategoriesService, ShopsService, Importer, OwnStores, ImportsService, SellerService, ModerationService, Ndjson,
+    ProductService,
+    CategoriesService,
+    ShopsService,
+    Importer,
+    OwnStores,
+    ImportsService,
+    SellerService,
+    ModerationService,
+    Ndjson,
     serves(product, ProductService),
     ProductListeners,
     listens('product', ProductListeners),

@@ -65,7 +65,9 @@ export const productById = async (db: Database<ProductSchema>, id: string): Prom
 
 /** Whole products by id, also inside a transaction. */
 export async function wholeProducts(db: Db, ids: readonly string[]): Promise<WholeProduct[]> {
-  const { rows } = await sql<WholeProduct>`${sql.raw(WHOLE)} where p.id = any(${ids}::uuid[]) order by p.id`.execute(db);
+  const { rows } = await sql<WholeProduct>`${sql.raw(WHOLE)} where p.id = any(${ids}::uuid[]) order by p.id`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -117,7 +119,9 @@ export const variantRows = (db: Database<ProductSchema>, ids: readonly string[])
 
 export async function counts(db: Db): Promise<{ products: number; variants: number }> {
   const { rows } = await sql<{ products: number; variants: number }>`
-    select (select count(*) from product) as products, (select count(*) from variant where retired_at is null) as variants`.execute(db);
+    select (select count(*) from product) as products, (select count(*) from variant where retired_at is null) as variants`.execute(
+    db,
+  );
   return rows[0]!;
 }
 
@@ -139,6 +143,8 @@ export async function touchProducts(
 /** Stores that have products below one of the categories. */
 export async function storesBelow(db: Db, categories: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ store_id: string }>`
-    select distinct p.store_id from product p join category c on c.id = p.category_id where c.path && ${categories}::text[]`.execute(db);
+    select distinct p.store_id from product p join category c on c.id = p.category_id where c.path && ${categories}::text[]`.execute(
+    db,
+  );
   return rows.map((row) => row.store_id);
 }

@@ -12,36 +12,57 @@ describe('states', () => {
 
   test('an import brings back nothing that was recalled, and publishes nothing that was refused', () => {
     expect(stateAfterImport('recalled', 'verified')).toBe('recalled');
-    for (const state of ['rejected', 'archived', 'in_review', 'draft'] as const) expect(stateAfterImport(state, 'verified')).toBe('in_review');
+    for (const state of ['rejected', 'archived', 'in_review', 'draft'] as const)
+      expect(stateAfterImport(state, 'verified')).toBe('in_review');
   });
 
   test('what was recalled moves nowhere', () => {
-    for (const to of ['draft', 'in_review', 'published', 'rejected', 'archived'] as const) expect(mayMove('recalled', to)).toBe(false);
+    for (const to of ['draft', 'in_review', 'published', 'rejected', 'archived'] as const)
+      expect(mayMove('recalled', to)).toBe(false);
   });
 
   test('only what waits is published', () => {
     expect(mayMove('in_review', 'published')).toBe(true);
-    for (const from of ['draft', 'published', 'rejected', 'archived'] as const) expect(mayMove(from, 'published')).toBe(false);
+    for (const from of ['draft', 'published', 'rejected', 'archived'] as const)
+      expect(mayMove(from, 'published')).toBe(false);
   });
 
   test('nothing of a store that may not sell is on sale', () => {
-    expect([shownState('published', 'verified'), shownState('published', 'suspended'), shownState('published', 'pending')]).toEqual(['published', 'in_review', 'in_review']);
+    expect([
+      shownState('published', 'verified'),
+      shownState('published', 'suspended'),
+      shownState('published', 'pending'),
+    ]).toEqual(['published', 'in_review', 'in_review']);
     expect(shownState('recalled', 'suspended')).toBe('recalled');
   });
 });
 
 test('a variant is called by its choices', () => {
-  expect(variantLabel(['color', 'size'], { size: 'M', color: 'red' })).toEqual({ uz: 'red / M', ru: 'red / M', en: 'red / M' });
+  expect(variantLabel(['color', 'size'], { size: 'M', color: 'red' })).toEqual({
+    uz: 'red / M',
+    ru: 'red / M',
+    en: 'red / M',
+  });
   expect(variantLabel([], {}).uz).toBe('');
 });
 
 describe('planning an import', () => {
   const context = { shop: 'verified' as const, pictures: new Map([['bear', 'p1']]), now: new Date(0) };
   const plan = (rows: ReturnType<typeof anImportRow>[], standing: Standing[] = [], over = {}) =>
-    planImport(rows.map((row, line) => ({ line, row })), standing, { ...context, ...over });
+    planImport(
+      rows.map((row, line) => ({ line, row })),
+      standing,
+      { ...context, ...over },
+    );
   const standingOf = (row: ReturnType<typeof anImportRow>): Standing => {
     const [write] = plan([row]).writes;
-    return { id: write!.id, externalId: row.externalId, contentHash: write!.contentHash, state: write!.state, variants: write!.variants };
+    return {
+      id: write!.id,
+      externalId: row.externalId,
+      contentHash: write!.contentHash,
+      state: write!.state,
+      variants: write!.variants,
+    };
   };
   const row = anImportRow({ pictures: ['bear'] });
 
@@ -56,9 +77,23 @@ describe('planning an import', () => {
   });
 
   test('keeps the ids of products and variants, and retires variants that left', () => {
-    const two = anImportRow({ options: ['c'], variants: ['A', 'B'].map((sku) => ({ sku, options: { c: sku }, priceTiyin: 1, stock: 1 })) });
+    const two = anImportRow({
+      options: ['c'],
+      variants: ['A', 'B'].map((sku) => ({ sku, options: { c: sku }, priceTiyin: 1, stock: 1 })),
+    });
     const old = standingOf(two);
-    const [write] = plan([{ ...two, variants: [{ sku: 'B', options: { c: 'B' }, priceTiyin: 1, stock: 1 }, { sku: 'C', options: { c: 'C' }, priceTiyin: 1, stock: 1 }] }], [old]).writes;
+    const [write] = plan(
+      [
+        {
+          ...two,
+          variants: [
+            { sku: 'B', options: { c: 'B' }, priceTiyin: 1, stock: 1 },
+            { sku: 'C', options: { c: 'C' }, priceTiyin: 1, stock: 1 },
+          ],
+        },
+      ],
+      [old],
+    ).writes;
     expect(write!.id).toBe(old.id);
     const idOf = (sku: string) => old.variants.find((v) => v.sku === sku)!.id;
     expect(write!.variants).toEqual([
@@ -68,5 +103,6 @@ describe('planning an import', () => {
     ]);
   });
 
-  test('leaves pictures out that do not exist', () => expect(plan([{ ...row, pictures: ['ghost', 'bear'] }]).writes[0]!.pictures).toEqual(['p1']));
+  test('leaves pictures out that do not exist', () =>
+    expect(plan([{ ...row, pictures: ['ghost', 'bear'] }]).writes[0]!.pictures).toEqual(['p1']));
 });

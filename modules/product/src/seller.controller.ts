@@ -37,7 +37,11 @@ export class SellerController {
   @Allow('seller')
   @Answers(ImportReport, 202)
   @Summary('Takes a file of products (application/x-ndjson, one product a line) and imports it in the background')
-  import(@Actor() ctx: Ctx, @Query({ schema: Into }) { storeId }: z.output<typeof Into>, @Req() request: FastifyRequest) {
+  import(
+    @Actor() ctx: Ctx,
+    @Query({ schema: Into }) { storeId }: z.output<typeof Into>,
+    @Req() request: FastifyRequest,
+  ) {
     return this.imports.receive(ctx, storeId, bodyOf(request));
   }
 
@@ -53,7 +57,11 @@ export class SellerController {
   @Allow('seller')
   @Answers(ImportReport)
   @Summary('How far an import is')
-  report(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.output<typeof ById>, @Query({ schema: Lang }) _query: z.output<typeof Lang>) {
+  report(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.output<typeof ById>,
+    @Query({ schema: Lang }) _query: z.output<typeof Lang>,
+  ) {
     return this.imports.report(ctx, id);
   }
 
@@ -61,7 +69,11 @@ export class SellerController {
   @Allow('seller')
   @Answers(page(ImportProblem))
   @Summary('Lines of an import that were refused, and why')
-  problems(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.output<typeof ById>, @Query({ schema: Pages }) pages: z.output<typeof Pages>) {
+  problems(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.output<typeof ById>,
+    @Query({ schema: Pages }) pages: z.output<typeof Pages>,
+  ) {
     return this.imports.problems(ctx, id, pages);
   }
 }

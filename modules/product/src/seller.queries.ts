@@ -38,19 +38,33 @@ const listed = (db: Db) =>
     ]);
 
 /** Products of stores, the newest first. `q` is looked for in titles and the seller's own keys. */
-export function listOwn(db: Db, page: { storeIds: readonly string[]; state?: State | undefined; q?: string | undefined; before: string | undefined; limit: number }): Promise<ListedProduct[]> {
+export function listOwn(
+  db: Db,
+  page: {
+    storeIds: readonly string[];
+    state?: State | undefined;
+    q?: string | undefined;
+    before: string | undefined;
+    limit: number;
+  },
+): Promise<ListedProduct[]> {
   let rows = listed(db).where('product.store_id', 'in', page.storeIds).orderBy('product.id', 'desc').limit(page.limit);
   if (page.before !== undefined) rows = rows.where('product.id', '<', page.before);
   if (page.state !== undefined) rows = rows.where('product.state', '=', page.state);
   if (page.q !== undefined) {
     const like = `%${page.q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-    rows = rows.where(sql<boolean>`(external_id ilike ${like} or title->>'uz' ilike ${like} or title->>'ru' ilike ${like} or title->>'en' ilike ${like})`);
+    rows = rows.where(
+      sql<boolean>`(external_id ilike ${like} or title->>'uz' ilike ${like} or title->>'ru' ilike ${like} or title->>'en' ilike ${like})`,
+    );
   }
   return rows.execute() as Promise<ListedProduct[]>;
 }
 
 /** Products in a state, the longest waiting first. */
-export function listByState(db: Db, page: { state: State; after: string | undefined; limit: number }): Promise<ListedProduct[]> {
+export function listByState(
+  db: Db,
+  page: { state: State; after: string | undefined; limit: number },
+): Promise<ListedProduct[]> {
   let rows = listed(db).where('product.state', '=', page.state).orderBy('product.id').limit(page.limit);
   if (page.after !== undefined) rows = rows.where('product.id', '>', page.after);
   return rows.execute() as Promise<ListedProduct[]>;
@@ -60,7 +74,10 @@ export const listedById = (db: Db, id: string): Promise<ListedProduct | undefine
   listed(db).where('product.id', '=', id).executeTakeFirst() as Promise<ListedProduct | undefined>;
 
 /** Moves a product from one state to another and remembers it; false when it is no longer in the first. */
-export async function moveProduct(tx: Db, move: { historyId: string; id: string; from: State; to: State; by: string | null; reason: string | null; now: Date }): Promise<boolean> {
+export async function moveProduct(
+  tx: Db,
+  move: { historyId: string; id: string; from: State; to: State; by: string | null; reason: string | null; now: Date },
+): Promise<boolean> {
   const done = await tx
     .updateTable('product')
     .set((eb) => ({ state: move.to, version: eb('version', '+', 1), changed_at: move.now }))
@@ -70,7 +87,15 @@ export async function moveProduct(tx: Db, move: { historyId: string; id: string;
   if (done.numUpdatedRows === 0n) return false;
   await tx
     .insertInto('product_history')
-    .values({ id: move.historyId, product_id: move.id, from_state: move.from, to_state: move.to, by_account: move.by, reason: move.reason, at: move.now })
+    .values({
+      id: move.historyId,
+      product_id: move.id,
+      from_state: move.from,
+      to_state: move.to,
+      by_account: move.by,
+      reason: move.reason,
+      at: move.now,
+    })
     .execute();
   return true;
 }

@@ -8,8 +8,19 @@ import { listOwn, type ListedProduct } from './seller.queries.js';
 
 /** A product as the people of its store see it. */
 export const sellerProductOf = (row: ListedProduct): SellerProduct => ({
-  id: row.id, storeId: row.store_id, externalId: row.external_id, slug: row.slug, state: row.state, title: row.title, brand: row.brand, categoryId: row.category_id,
-  pictureId: row.pictures[0] ?? null, price: money(row.price_tiyin), variants: row.variants, reason: row.reason, changedAt: row.changed_at.toISOString(),
+  id: row.id,
+  storeId: row.store_id,
+  externalId: row.external_id,
+  slug: row.slug,
+  state: row.state,
+  title: row.title,
+  brand: row.brand,
+  categoryId: row.category_id,
+  pictureId: row.pictures[0] ?? null,
+  price: money(row.price_tiyin),
+  variants: row.variants,
+  reason: row.reason,
+  changedAt: row.changed_at.toISOString(),
 });
 
 /** A seller's own products. */
@@ -22,7 +33,10 @@ export class SellerService {
   ) {}
 
   /** Products of the person's stores, the newest first. */
-  async list(ctx: Ctx, { storeId, state, q, cursor, limit }: z.output<typeof SellerProductFilter>): Promise<Page<SellerProduct>> {
+  async list(
+    ctx: Ctx,
+    { storeId, state, q, cursor, limit }: z.output<typeof SellerProductFilter>,
+  ): Promise<Page<SellerProduct>> {
     const storeIds = await this.own.among(ctx, storeId);
     if (storeIds.length === 0) return { items: [], nextCursor: null };
     const scope = `own-products:${JSON.stringify([storeIds, state, q])}`;

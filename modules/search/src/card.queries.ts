@@ -1,7 +1,8 @@
 import { textFor, type Locale } from '@um/kernel';
 
 /** The language a locale's texts are kept in. The answer is one of three words, safe to stand in a statement. */
-export const languageOf = (locale: Locale): 'uz' | 'ru' | 'en' => textFor({ uz: 'uz', ru: 'ru', en: 'en' }, locale) as 'uz' | 'ru' | 'en';
+export const languageOf = (locale: Locale): 'uz' | 'ru' | 'en' =>
+  textFor({ uz: 'uz', ru: 'ru', en: 'en' }, locale) as 'uz' | 'ru' | 'en';
 
 const money = (column: string): string => `json_build_object('amount', ${column}, 'currency', 'UZS')`;
 

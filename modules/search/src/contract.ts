@@ -4,8 +4,19 @@ import { z } from 'zod';
 
 /** A product in a list. */
 export const ProductCard = z.object({
-  id: z.uuid(), slug: z.string(), title: z.string(), brand: z.string().nullable(), pictureId: z.uuid().nullable(), store: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
-  price: Money, compareAt: Money.nullable(), ageMinMonths: z.int(), infoMark: InfoMark.nullable(), hazards: z.array(Hazard), inStock: z.boolean(), variants: z.int(),
+  id: z.uuid(),
+  slug: z.string(),
+  title: z.string(),
+  brand: z.string().nullable(),
+  pictureId: z.uuid().nullable(),
+  store: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
+  price: Money,
+  compareAt: Money.nullable(),
+  ageMinMonths: z.int(),
+  infoMark: InfoMark.nullable(),
+  hazards: z.array(Hazard),
+  inStock: z.boolean(),
+  variants: z.int(),
   /** The only variant, so that a list can add it to the cart at once; null when one has to be chosen. */
   variantId: z.uuid().nullable(),
 });
@@ -20,25 +31,48 @@ export const Facets = z.object({
   price: z.object({ min: Money, max: Money }).nullable(),
   partial: z.boolean(),
 });
-export const ProductPage = page(ProductCard).extend({ facets: Facets.optional(), /** "Did you mean", when the words were read with a correction. */ corrected: z.string().nullable() });
+export const ProductPage = page(ProductCard).extend({
+  facets: Facets.optional(),
+  /** "Did you mean", when the words were read with a correction. */ corrected: z.string().nullable(),
+});
 export type ProductPage = z.infer<typeof ProductPage>;
 
 /** `GET /api/v1/products`. Prices in tiyin, `age` in years. */
 export const ListFilter = z.strictObject({
-  q: z.string().trim().max(200).optional(), category: z.string().max(100).optional(), brand: z.string().max(80).optional(), store: z.string().max(60).optional(),
-  minPrice: z.coerce.number().int().nonnegative().optional(), maxPrice: z.coerce.number().int().nonnegative().optional(), age: z.coerce.number().int().min(0).max(18).optional(), inStock: z.enum(['true', 'false']).optional(),
-  sort: Sort.optional(), facets: z.enum(['true', 'false']).optional(), limit: z.coerce.number().int().min(1).max(60).default(24), cursor: z.string().max(1_000).optional(), lang: z.string().optional(),
+  q: z.string().trim().max(200).optional(),
+  category: z.string().max(100).optional(),
+  brand: z.string().max(80).optional(),
+  store: z.string().max(60).optional(),
+  minPrice: z.coerce.number().int().nonnegative().optional(),
+  maxPrice: z.coerce.number().int().nonnegative().optional(),
+  age: z.coerce.number().int().min(0).max(18).optional(),
+  inStock: z.enum(['true', 'false']).optional(),
+  sort: Sort.optional(),
+  facets: z.enum(['true', 'false']).optional(),
+  limit: z.coerce.number().int().min(1).max(60).default(24),
+  cursor: z.string().max(1_000).optional(),
+  lang: z.string().optional(),
 });
 export type ListFilter = z.infer<typeof ListFilter>;
 export const SuggestQuery = z.strictObject({ q: z.string().trim().min(1).max(100), lang: z.string().optional() });
-export const Suggestions = z.object({ products: z.array(z.object({ slug: z.string(), title: z.string(), pictureId: z.uuid().nullable(), price: Money })), categories: z.array(z.object({ id: z.string(), name: z.string() })) });
+export const Suggestions = z.object({
+  products: z.array(z.object({ slug: z.string(), title: z.string(), pictureId: z.uuid().nullable(), price: Money })),
+  categories: z.array(z.object({ id: z.string(), name: z.string() })),
+});
 
 /** The lists as somebody would see them changed: ready answers are out of date. Recorded with the change itself, so it is told after it can be seen. */
-export const shelvesChanged = event('search.shelves-changed.v1', z.object({ products: z.int(), first: z.uuid() }), (p) => p.first);
+export const shelvesChanged = event(
+  'search.shelves-changed.v1',
+  z.object({ products: z.int(), first: z.uuid() }),
+  (p) => p.first,
+);
 
 export const search = contract('search', {
   /** Ids of every product the viewer may see, for crawls and checks. */
-  visibleIds: query(z.object({ viewer: Viewer, after: z.uuid().nullable(), limit: z.int().max(5_000) }), z.array(z.uuid())),
+  visibleIds: query(
+    z.object({ viewer: Viewer, after: z.uuid().nullable(), limit: z.int().max(5_000) }),
+    z.array(z.uuid()),
+  ),
   /** Builds the read model again from the truth; answers how many rows were written. */
   rebuild: command(z.object({}), z.object({ rows: z.int() })),
   /** Compares the read model with the truth; answers ids that differ. */

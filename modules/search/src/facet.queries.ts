@@ -17,18 +17,30 @@ export function facetParts(ask: ListAsk, values: Values): { ctes: string; json: 
   const [chosen = 'true'] = brandRule(ask.filter.brand, values);
   const { brand: _brand, ...filter } = ask.filter;
   const category = values.add(filter.category ?? null);
-  const { from, limit } = ask.words.length > 0 ? foundBy(ask, filter, chosen, category, values) : browsedBy({ ...ask, filter }, chosen, category, values);
+  const { from, limit } =
+    ask.words.length > 0
+      ? foundBy(ask, filter, chosen, category, values)
+      : browsedBy({ ...ask, filter }, chosen, category, values);
   const ctes = `counted as materialized (select ${from} limit ${limit}), chosen as (select * from counted where chosen)`;
   const json = `json_build_object('categories', (${categories(ask.language)}), 'brands', (${BRANDS}), 'ages', (${AGE_COUNTS}), 'price', (${PRICE}),
     'partial', (select count(*) >= ${limit} from counted))`;
   return { ctes, json };
 }
 
-function foundBy(ask: ListAsk, filter: ListFilter, chosen: string, category: string, values: Values): { from: string; limit: number } {
+function foundBy(
+  ask: ListAsk,
+  filter: ListFilter,
+  chosen: string,
+  category: string,
+  values: Values,
+): { from: string; limit: number } {
   // A lenient search has chosen its words already, in a table expression of its own.
   const query = ask.lenient ? 'q' : querySource(ask, values, filter).from;
   const rules = ['i.words @@ q.query', ...visibleTo(ask.viewer, values), ...filterRules(filter, ask.viewer, values)];
-  return { from: `${columns(category)}, ${chosen} as chosen from item i, ${query} where ${rules.join(' and ')}`, limit: LOOKED_UP };
+  return {
+    from: `${columns(category)}, ${chosen} as chosen from item i, ${query} where ${rules.join(' and ')}`,
+    limit: LOOKED_UP,
+  };
 }
 
 const columns = (category: string): string =>
@@ -36,11 +48,14 @@ const columns = (category: string): string =>
 
 /** A shelf alone knows enough when nothing but the category and the viewer's age is asked. */
 const onlyAge = (viewer: Viewer): boolean =>
-  viewer.hiddenCategories.length + viewer.hiddenHazards.length + viewer.hiddenStores.length === 0 && viewer.maxPriceTiyin === null;
+  viewer.hiddenCategories.length + viewer.hiddenHazards.length + viewer.hiddenStores.length === 0 &&
+  viewer.maxPriceTiyin === null;
 
 function browsedBy(ask: ListAsk, chosen: string, category: string, values: Values): { from: string; limit: number } {
   const { filter, viewer } = ask;
-  const plain = (filter.store ?? filter.minPrice ?? filter.maxPrice ?? filter.age ?? filter.inStock) === undefined && chosen === 'true';
+  const plain =
+    (filter.store ?? filter.minPrice ?? filter.maxPrice ?? filter.age ?? filter.inStock) === undefined &&
+    chosen === 'true';
   if (plain && filter.category !== undefined && onlyAge(viewer)) {
     const age = viewer.ageMonths === null ? '' : ` and h.needed_months <= ${values.add(viewer.ageMonths)}`;
     const from = `h.child, h.brand, h.needed_months, h.age_max_months, h.price_tiyin, true as chosen
@@ -49,7 +64,10 @@ function browsedBy(ask: ListAsk, chosen: string, category: string, values: Value
   }
   const { from, rules, row } = walk(ask, values);
   const narrow = plain && filter.category === undefined;
-  return { from: `${columns(category)}, ${chosen} as chosen from ${from} where ${rules.join(' and ')} order by ${row}.popularity desc, ${row}.product_id desc`, limit: narrow ? COUNTED : LOOKED_UP };
+  return {
+    from: `${columns(category)}, ${chosen} as chosen from ${from} where ${rules.join(' and ')} order by ${row}.popularity desc, ${row}.product_id desc`,
+    limit: narrow ? COUNTED : LOOKED_UP,
+  };
 }
 
 /** The categories right below the one that is shown. */

@@ -37,18 +37,29 @@ function marked({ category, store, brand }: ListFilter, values: Values): string 
 }
 
 /** Where a statement takes its query `q` from: a table expression, with the CTE it may need. `filter` may leave out the brand. */
-export function querySource(ask: ListAsk, values: Values, filter: ListFilter = ask.filter): { cte: string | null; from: string } {
+export function querySource(
+  ask: ListAsk,
+  values: Values,
+  filter: ListFilter = ask.filter,
+): { cte: string | null; from: string } {
   const marks = marked(filter, values);
   const all = tsquery(ask.words, values) + marks;
   if (!ask.lenient) return { cte: null, from: `(select ${all} as query, true as strict) q` };
   const any = tsquery(ask.words, values, '||') + marks;
   const found = `exists (select 1 from item i where i.words @@ a.query and ${visibleTo(ask.viewer, values).join(' and ')})`;
   const both = `(select ${all} as query) a, (select ${any} as query) o`;
-  return { cte: `q as materialized (select case when ${found} then a.query else o.query end as query, ${found} as strict from ${both})`, from: 'q' };
+  return {
+    cte: `q as materialized (select case when ${found} then a.query else o.query end as query, ${found} as strict from ${both})`,
+    from: 'q',
+  };
 }
 
 /** What a filter asks of a row of `item` beside its category, store and brand, which are walked or marked. */
-export function filterRules({ minPrice, maxPrice, age, inStock }: ListFilter, viewer: Viewer, values: Values): string[] {
+export function filterRules(
+  { minPrice, maxPrice, age, inStock }: ListFilter,
+  viewer: Viewer,
+  values: Values,
+): string[] {
   const rules: string[] = [];
   const most = Math.min(maxPrice ?? Infinity, viewer.maxPriceTiyin ?? Infinity);
   if (minPrice !== undefined) rules.push(`i.price_tiyin >= ${values.add(minPrice)}`);

@@ -2,10 +2,52 @@
 const APOSTROPHES = /['`´ʹʺʻʼʽʾʿˈˊˋ‘’‚‛′‵՚Ꞌꞌ＇｀]/gu;
 
 const LETTERS: Readonly<Record<string, string>> = {
-  õ: 'o', ö: 'o', ŏ: 'o', ō: 'o', ğ: 'g', ş: 'sh', š: 'sh', ç: 'ch', č: 'ch',
-  а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'yo', ж: 'j', з: 'z', и: 'i', й: 'y', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r',
-  с: 's', т: 't', у: 'u', ф: 'f', х: 'x', ц: 's', ч: 'ch', ш: 'sh', щ: 'sh', ъ: '', ы: 'i', ь: '', э: 'e', ю: 'yu', я: 'ya',
-  ў: 'o', қ: 'q', ғ: 'g', ҳ: 'h',
+  õ: 'o',
+  ö: 'o',
+  ŏ: 'o',
+  ō: 'o',
+  ğ: 'g',
+  ş: 'sh',
+  š: 'sh',
+  ç: 'ch',
+  č: 'ch',
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'g',
+  д: 'd',
+  е: 'e',
+  ё: 'yo',
+  ж: 'j',
+  з: 'z',
+  и: 'i',
+  й: 'y',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  о: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ф: 'f',
+  х: 'x',
+  ц: 's',
+  ч: 'ch',
+  ш: 'sh',
+  щ: 'sh',
+  ъ: '',
+  ы: 'i',
+  ь: '',
+  э: 'e',
+  ю: 'yu',
+  я: 'ya',
+  ў: 'o',
+  қ: 'q',
+  ғ: 'g',
+  ҳ: 'h',
 };
 
 /** Spellings of one sound. */
@@ -32,7 +74,11 @@ function foldOnce(text: string): string {
   // Apostrophes go first: NFKC would turn U+00B4 into a space and a combining accent.
   const plain = text.replace(APOSTROPHES, '').normalize('NFKC').toLowerCase();
   const latin = [...plain].map((letter) => LETTERS[letter] ?? letter).join('');
-  const bare = latin.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  const bare = latin
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
   return SOUNDS.reduce((folded, [spelling, sound]) => folded.replace(spelling, sound), bare);
 }
 

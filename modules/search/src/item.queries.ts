@@ -10,7 +10,9 @@ type Db = Tx<SearchSchema>;
  * a fact about a product and one about its stock can then arrive at the same moment.
  */
 export const claimStock = (tx: Db, rows: readonly ItemRow[]) => {
-  const pairs = rows.flatMap((row) => row.variant_ids.map((variant) => [variant, row.product_id] as const)).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const pairs = rows
+    .flatMap((row) => row.variant_ids.map((variant) => [variant, row.product_id] as const))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return sql`insert into stock (variant_id, product_id, available, version)
     select v, p, 0, 0 from unnest(${pairs.map(([v]) => v)}::uuid[], ${pairs.map(([, p]) => p)}::uuid[]) as given(v, p)
     on conflict (variant_id) do update set product_id = excluded.product_id`.execute(tx);
@@ -28,7 +30,9 @@ export async function takePlaces(tx: Db, storeId: string, count: number): Promis
   const row = await tx
     .insertInto('window_place')
     .values({ store_id: storeId, items: count })
-    .onConflict((oc) => oc.column('store_id').doUpdateSet((eb) => ({ items: eb('window_place.items', '+', eb.ref('excluded.items')) })))
+    .onConflict((oc) =>
+      oc.column('store_id').doUpdateSet((eb) => ({ items: eb('window_place.items', '+', eb.ref('excluded.items')) })),
+    )
     .returning('items')
     .executeTakeFirstOrThrow();
   return row.items - count;
@@ -39,13 +43,37 @@ export async function addPopularity(tx: Db, sold: readonly { productId: string; 
   const ordered = sold.toSorted((a, b) => (a.productId < b.productId ? -1 : 1));
   const given = sql`unnest(${ordered.map((s) => s.productId)}::uuid[], ${ordered.map((s) => s.points)}::bigint[]) as g(product_id, points)`;
   await sql`select 1 from item i join ${given} using (product_id) order by i.product_id for update of i`.execute(tx);
-  await sql`update item i set popularity = i.popularity + g.points from ${given} where i.product_id = g.product_id`.execute(tx);
-  await sql`update shelf h set popularity = h.popularity + g.points from ${given} where h.product_id = g.product_id`.execute(tx);
+  await sql`update item i set popularity = i.popularity + g.points from ${given} where i.product_id = g.product_id`.execute(
+    tx,
+  );
+  await sql`update shelf h set popularity = h.popularity + g.points from ${given} where h.product_id = g.product_id`.execute(
+    tx,
+  );
 }
 
 const COPIED = [
-  'version', 'listed', 'slug', 'store_id', 'store_slug', 'store_name', 'title', 'brand', 'brand_key', 'category_path', 'needed_months', 'age_min_months',
-  'age_max_months', 'info_mark', 'hazards', 'price_tiyin', 'compare_at_tiyin', 'picture_id', 'variant_ids', 'created_ms', 'in_stock', 'words',
+  'version',
+  'listed',
+  'slug',
+  'store_id',
+  'store_slug',
+  'store_name',
+  'title',
+  'brand',
+  'brand_key',
+  'category_path',
+  'needed_months',
+  'age_min_months',
+  'age_max_months',
+  'info_mark',
+  'hazards',
+  'price_tiyin',
+  'compare_at_tiyin',
+  'picture_id',
+  'variant_ids',
+  'created_ms',
+  'in_stock',
+  'words',
 ];
 const GIVEN = `product_id uuid, version bigint, listed boolean, slug text, store_id uuid, store_slug text, store_name jsonb, title jsonb, brand text, brand_key text,
   category_path text[], needed_months int, age_min_months int, age_max_months int, info_mark text, hazards text[], price_tiyin bigint, compare_at_tiyin bigint,
@@ -90,7 +118,9 @@ export const putWords = (tx: Db, rows: readonly WordRow[]) =>
   sql`insert into word (word, uz, ru, en, products, letters)
     select * from json_to_recordset(${JSON.stringify(rows)}::json) as g(word text, uz text, ru text, en text, products int, letters text)
     on conflict (word) do update set products = word.products + excluded.products,
-      uz = coalesce(word.uz, excluded.uz), ru = coalesce(word.ru, excluded.ru), en = coalesce(word.en, excluded.en)`.execute(tx);
+      uz = coalesce(word.uz, excluded.uz), ru = coalesce(word.ru, excluded.ru), en = coalesce(word.en, excluded.en)`.execute(
+    tx,
+  );
 
 export interface StockFact {
   readonly variantId: string;

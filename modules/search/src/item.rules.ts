@@ -52,11 +52,28 @@ export function itemOf(doc: ProductDoc, popularity = 0): ItemRow {
   const names = doc.categoryNames.flatMap(({ uz, ru, en }) => [uz, ru, en]);
   const codes = doc.variants.flatMap((variant) => [variant.sku, variant.barcode ?? '']);
   return {
-    product_id: doc.productId, version: doc.version, listed: doc.state === 'published', slug: doc.slug, store_id: doc.storeId, store_slug: doc.storeSlug, store_name: doc.storeName,
-    title, brand: doc.brand, brand_key: doc.brand === null ? null : searchText(doc.brand), category_path: facts.categoryPath,
-    needed_months: Math.max(facts.ageMinMonths, markMonths(facts.infoMark)), age_min_months: facts.ageMinMonths, age_max_months: doc.ageMaxMonths,
-    info_mark: facts.infoMark, hazards: facts.hazards, price_tiyin: facts.priceTiyin, compare_at_tiyin: doc.compareAtTiyin, picture_id: doc.pictureId,
-    variant_ids: doc.variants.map((variant) => variant.variantId), popularity, created_ms: Date.parse(doc.createdAt),
+    product_id: doc.productId,
+    version: doc.version,
+    listed: doc.state === 'published',
+    slug: doc.slug,
+    store_id: doc.storeId,
+    store_slug: doc.storeSlug,
+    store_name: doc.storeName,
+    title,
+    brand: doc.brand,
+    brand_key: doc.brand === null ? null : searchText(doc.brand),
+    category_path: facts.categoryPath,
+    needed_months: Math.max(facts.ageMinMonths, markMonths(facts.infoMark)),
+    age_min_months: facts.ageMinMonths,
+    age_max_months: doc.ageMaxMonths,
+    info_mark: facts.infoMark,
+    hazards: facts.hazards,
+    price_tiyin: facts.priceTiyin,
+    compare_at_tiyin: doc.compareAtTiyin,
+    picture_id: doc.pictureId,
+    variant_ids: doc.variants.map((variant) => variant.variantId),
+    popularity,
+    created_ms: Date.parse(doc.createdAt),
     name_words: searchText(`${title.uz} ${title.ru} ${title.en}`),
     side_words: searchText([doc.brand ?? '', ...names, ...codes].join(' ')),
     ru_words: plainRussian(`${title.ru} ${description.ru}`),
@@ -79,7 +96,13 @@ export function categoriesOf(docs: readonly ProductDoc[]): CategoryRow[] {
   for (const { categoryPath, categoryNames } of docs) {
     for (const [place, id] of categoryPath.entries()) {
       const name = categoryNames[place]!;
-      if (!rows.has(id)) rows.set(id, { id, path: categoryPath.slice(0, place + 1), name, words: searchText(`${name.uz} ${name.ru} ${name.en}`) });
+      if (!rows.has(id))
+        rows.set(id, {
+          id,
+          path: categoryPath.slice(0, place + 1),
+          name,
+          words: searchText(`${name.uz} ${name.ru} ${name.en}`),
+        });
     }
   }
   return [...rows.values()];
@@ -101,7 +124,14 @@ export function wordRows(docs: readonly ProductDoc[]): WordRow[] {
     for (const [word, written] of vocabulary(title, brand)) {
       const old = rows.get(word);
       const pick = (lang: 'uz' | 'ru' | 'en'): string | null => old?.[lang] ?? written[lang] ?? null;
-      rows.set(word, { word, uz: pick('uz'), ru: pick('ru'), en: pick('en'), products: (old?.products ?? 0) + 1, letters: old?.letters ?? lettersOf(word) });
+      rows.set(word, {
+        word,
+        uz: pick('uz'),
+        ru: pick('ru'),
+        en: pick('en'),
+        products: (old?.products ?? 0) + 1,
+        letters: old?.letters ?? lettersOf(word),
+      });
     }
   }
   return [...rows.values()].toSorted((a, b) => (a.word < b.word ? -1 : 1));

@@ -16,7 +16,9 @@ export interface ListRow {
   /** Every word was found; false when products with any of them are shown. */
   readonly strict: boolean;
   /** Words of the catalog near those looked for, when nothing was found. */
-  readonly near: readonly { given: string; known: boolean; near: { word: string; shown: string; products: number }[] }[] | null;
+  readonly near:
+    | readonly { given: string; known: boolean; near: { word: string; shown: string; products: number }[] }[]
+    | null;
 }
 
 const KEYS: Readonly<Record<Exclude<SortBy, 'relevance'>, { column: string; down: boolean }>> = {
@@ -31,7 +33,10 @@ function browsed(ask: ListAsk, values: Values, sort: Exclude<SortBy, 'relevance'
   const { column, down } = KEYS[sort];
   const { from, rules, row } = walk(ask, values);
   const key = `${row}.${column}`;
-  if (ask.after) rules.push(`(${key}, ${row}.product_id) ${down ? '<' : '>'} (${values.add(ask.after[0])}::bigint, ${values.add(ask.after[1])}::uuid)`);
+  if (ask.after)
+    rules.push(
+      `(${key}, ${row}.product_id) ${down ? '<' : '>'} (${values.add(ask.after[0])}::bigint, ${values.add(ask.after[1])}::uuid)`,
+    );
   const order = `${key} ${down ? 'desc' : 'asc'}, ${row}.product_id ${down ? 'desc' : 'asc'}`;
   return `select ${CARD_COLUMNS}, ${key} as key, row_number() over (order by ${order}) as n from ${from} where ${rules.join(' and ')} order by ${order} limit ${limit} + 1`;
 }
@@ -45,8 +50,12 @@ function searched(ask: ListAsk, values: Values, limit: string, query: string): s
   const by = sort === 'relevance' ? undefined : KEYS[sort];
   const way = (by?.down ?? true) ? 'desc' : 'asc';
   const rules = ['i.words @@ q.query', ...visibleTo(viewer, values), ...filterRules(filter, viewer, values)];
-  const from = by ? `item i, ${query} where ${rules.join(' and ')}` : `(${weighed(rules, query)}) w join item i using (product_id), ${query}`;
-  const after = ask.after ? `where (key, product_id) ${way === 'desc' ? '<' : '>'} (${values.add(ask.after[0])}::bigint, ${values.add(ask.after[1])}::uuid)` : '';
+  const from = by
+    ? `item i, ${query} where ${rules.join(' and ')}`
+    : `(${weighed(rules, query)}) w join item i using (product_id), ${query}`;
+  const after = ask.after
+    ? `where (key, product_id) ${way === 'desc' ? '<' : '>'} (${values.add(ask.after[0])}::bigint, ${values.add(ask.after[1])}::uuid)`
+    : '';
   const order = `key ${way}, product_id ${way}`;
   return `select *, row_number() over (order by ${order}) as n
     from (select ${CARD_COLUMNS}, ${by ? `i.${by.column}` : FIT} as key from ${from}) found ${after} order by ${order} limit ${limit} + 1`;
@@ -65,7 +74,9 @@ export async function listPage(db: Database<SearchSchema>, ask: ListAsk): Promis
   const values = new Values();
   const limit = values.add(ask.filter.limit);
   const query = ask.words.length > 0 ? querySource(ask, values) : null;
-  const page = query ? searched(ask, values, limit, query.from) : browsed(ask, values, ask.sort === 'relevance' ? 'popular' : ask.sort, limit);
+  const page = query
+    ? searched(ask, values, limit, query.from)
+    : browsed(ask, values, ask.sort === 'relevance' ? 'popular' : ask.sort, limit);
   const facets = ask.filter.facets === 'true' ? facetParts(ask, values) : null;
   const ctes = [query?.cte, `page as (${page})`, facets?.ctes].filter((cte) => typeof cte === 'string');
   const text = `with ${ctes.join(', ')}
@@ -86,7 +97,9 @@ const MOST_STATEMENTS = 200;
 function named(text: string, { filter, words, viewer }: ListAsk): HotStatement {
   const known = statements.get(text);
   if (known) return known;
-  const plain = words.length === 0 && viewer.hiddenCategories.length + viewer.hiddenHazards.length + viewer.hiddenStores.length === 0;
+  const plain =
+    words.length === 0 &&
+    viewer.hiddenCategories.length + viewer.hiddenHazards.length + viewer.hiddenStores.length === 0;
   const filtered = filter.brand ?? filter.store ?? filter.minPrice ?? filter.maxPrice ?? filter.age;
   if (!plain || filtered !== undefined || statements.size >= MOST_STATEMENTS) return { name: '', text };
   const statement = hotStatement(`search.list.${statements.size + 1}`, text);

@@ -12,7 +12,17 @@ export const sortOf = (filter: ListFilter): SortBy => {
 /** What a cursor belongs to: a list with its sort and filters, whatever its language and the size of its pages. */
 export function scopeOf(filter: ListFilter): string {
   const { q, category, brand, store, minPrice, maxPrice, age, inStock } = filter;
-  const meaning = JSON.stringify([sortOf(filter), q, category, brand, store, minPrice, maxPrice, age, inStock === 'true']);
+  const meaning = JSON.stringify([
+    sortOf(filter),
+    q,
+    category,
+    brand,
+    store,
+    minPrice,
+    maxPrice,
+    age,
+    inStock === 'true',
+  ]);
   return `products:${createHash('sha256').update(meaning).digest('base64url')}`;
 }
 

@@ -21,7 +21,7 @@ export class RebuildService {
 
   /** Writes everything anew while shoppers go on reading; what stands for no product is removed. Answers how many rows were written. */
   async rebuild(ctx: Ctx): Promise<number> {
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const facts = await this.stock.stockAfter(ctx, { after, limit: FACTS });
       await inTx(this.db, (tx) => this.shelves.putStock(tx, ctx, facts, true));
       if (facts.length < FACTS) break;
@@ -32,7 +32,10 @@ export class RebuildService {
       rows += await inTx(this.db, async (tx) => {
         const known = new Set(docs.map((doc) => doc.productId));
         const gone = (await standingBetween(tx, after, upTo)).filter((row) => !known.has(row.productId));
-        await dropItems(tx, gone.map((row) => row.productId));
+        await dropItems(
+          tx,
+          gone.map((row) => row.productId),
+        );
         return docs.length === 0 ? 0 : this.shelves.putDocs(tx, ctx, docs, true);
       });
     }
@@ -48,7 +51,11 @@ export class RebuildService {
       const inStock = await this.#inStock(ctx, docs);
       for (const doc of docs) {
         const row = shown.get(doc.productId);
-        const same = row && row.version === doc.version && row.listed === (doc.state === 'published') && row.inStock === inStock.has(doc.productId);
+        const same =
+          row &&
+          row.version === doc.version &&
+          row.listed === (doc.state === 'published') &&
+          row.inStock === inStock.has(doc.productId);
         if (!same) differing.push(doc.productId);
         shown.delete(doc.productId);
       }
@@ -60,7 +67,7 @@ export class RebuildService {
 
   /** Every product in pages, each with the range of ids it covers; the last range is open. */
   async *#truth(ctx: Ctx): AsyncGenerator<{ docs: ProductDoc[]; after: string | null; upTo: string | null }> {
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const docs: ProductDoc[] = await this.products.docs(ctx, { after, limit: DOCS });
       const last = docs.length < DOCS;
       yield { docs, after, upTo: last ? null : docs.at(-1)!.productId };
@@ -70,7 +77,9 @@ export class RebuildService {
   }
 
   async #inStock(ctx: Ctx, docs: readonly ProductDoc[]): Promise<Set<string>> {
-    const owner = new Map(docs.flatMap((doc) => doc.variants.map((variant) => [variant.variantId, doc.productId] as const)));
+    const owner = new Map(
+      docs.flatMap((doc) => doc.variants.map((variant) => [variant.variantId, doc.productId] as const)),
+    );
     const ids = [...owner.keys()];
     const found = new Set<string>();
     for (let at = 0; at < ids.length; at += 500) {

@@ -39,7 +39,11 @@ export class SearchController {
   @Header('content-type', JSON_TYPE)
   @Answers(ProductPage.omit({ facets: true, corrected: true }))
   @Summary('Products of the same kind')
-  related(@Actor() ctx: Ctx, @Param({ schema: ById }) { id }: z.output<typeof ById>, @Query({ schema: Lang }) _query: z.output<typeof Lang>) {
+  related(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.output<typeof ById>,
+    @Query({ schema: Lang }) _query: z.output<typeof Lang>,
+  ) {
     return this.search.related(ctx, id);
   }
 }

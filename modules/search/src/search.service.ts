@@ -1,6 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { adultViewer, family, guestViewer, type Viewer } from '@um/family';
-import { decodeCursor, encodeCursor, HTTP_SECRET, Uses, type Client, type Ctx, type Db, type Handlers } from '@um/kernel';
+import {
+  decodeCursor,
+  encodeCursor,
+  HTTP_SECRET,
+  Uses,
+  type Client,
+  type Ctx,
+  type Db,
+  type Handlers,
+} from '@um/kernel';
 import { languageOf } from './card.queries.js';
 import { searchErrors, type ListFilter, type search } from './contract.js';
 import type { ListAsk } from './filter.queries.js';
@@ -27,9 +36,17 @@ export class SearchService implements Handlers<typeof search> {
   /** One page of a list or a search. When nothing is found, misspelt words are read as the nearest ones of the catalog, or any of the words will do. */
   async list(ctx: Ctx, filter: ListFilter): Promise<Buffer> {
     const words = queryWords(filter.q ?? '');
-    if (filter.q && words.length === 0) return answerOf({ items: NOTHING, facets: null, nextCursor: null, corrected: null });
+    if (filter.q && words.length === 0)
+      return answerOf({ items: NOTHING, facets: null, nextCursor: null, corrected: null });
     const after = decodeCursor(this.secret, scopeOf(filter), filter.cursor);
-    const ask: ListAsk = { viewer: await this.#viewer(ctx), filter, sort: sortOf(filter), words, after, language: languageOf(ctx.locale) };
+    const ask: ListAsk = {
+      viewer: await this.#viewer(ctx),
+      filter,
+      sort: sortOf(filter),
+      words,
+      after,
+      language: languageOf(ctx.locale),
+    };
     const found = await listPage(this.db, ask);
     const corrected = found.near && corrections(words, found.near);
     if (!corrected && (words.length < 2 || found.items !== NOTHING)) return this.#answer(filter, found, null);
@@ -46,12 +63,18 @@ export class SearchService implements Handlers<typeof search> {
   async suggest(ctx: Ctx, typed: string): Promise<Buffer> {
     const words = queryWords(typed);
     if (words.length === 0) return Buffer.from('{"products":[],"categories":[]}');
-    return Buffer.from(await suggestions(this.db, { words, viewer: await this.#viewer(ctx), language: languageOf(ctx.locale) }));
+    return Buffer.from(
+      await suggestions(this.db, { words, viewer: await this.#viewer(ctx), language: languageOf(ctx.locale) }),
+    );
   }
 
   /** Products of the same kind. Of a product this person may not see there are none: it is not there at all. */
   async related(ctx: Ctx, productId: string): Promise<Buffer> {
-    const items = await related(this.db, { productId, viewer: await this.#viewer(ctx), language: languageOf(ctx.locale) });
+    const items = await related(this.db, {
+      productId,
+      viewer: await this.#viewer(ctx),
+      language: languageOf(ctx.locale),
+    });
     if (items === null) throw searchErrors.NOT_FOUND();
     return Buffer.from(`{"items":${items},"nextCursor":null}`);
   }
@@ -75,11 +98,16 @@ export class SearchService implements Handlers<typeof search> {
 }
 
 /** Words with the misspelt ones replaced, and how that reads; null when there is nothing to correct. */
-function corrections(words: readonly QueryWord[], near: NonNullable<ListRow['near']>): { words: QueryWord[]; shown: string } | null {
+function corrections(
+  words: readonly QueryWord[],
+  near: NonNullable<ListRow['near']>,
+): { words: QueryWord[]; shown: string } | null {
   const fixed = words.map((word, place) => {
     const hint = near[place];
     const other = hint && !hint.known ? meant(word.key, hint.near ?? []) : null;
-    return other && other.word !== word.key ? { key: other.word, typed: other.shown, changed: true } : { ...word, changed: false };
+    return other && other.word !== word.key
+      ? { key: other.word, typed: other.shown, changed: true }
+      : { ...word, changed: false };
   });
   if (!fixed.some((word) => word.changed)) return null;
   return { words: fixed.map(({ key, typed }) => ({ key, typed })), shown: fixed.map((word) => word.typed).join(' ') };

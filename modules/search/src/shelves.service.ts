@@ -15,8 +15,14 @@ export class ShelvesService {
   /** Takes over products; older versions change nothing, or with `force` everything is written. Answers how many were written. */
   async putDocs(tx: Tx<SearchSchema>, ctx: Ctx, docs: readonly ProductDoc[], force = false): Promise<number> {
     if (docs.length === 0) return 0;
-    const fresh = await q.freshOf(tx, docs.map((doc) => doc.productId));
-    const places = await this.#places(tx, docs.filter((doc) => fresh.has(doc.productId)));
+    const fresh = await q.freshOf(
+      tx,
+      docs.map((doc) => doc.productId),
+    );
+    const places = await this.#places(
+      tx,
+      docs.filter((doc) => fresh.has(doc.productId)),
+    );
     const rows = docs.map((doc) => itemOf(doc, places.get(doc.productId)));
     await q.claimStock(tx, rows);
     const written = await q.putItems(tx, rows, force);
@@ -42,7 +48,10 @@ export class ShelvesService {
   /** Sold units make a product popular. */
   async addSold(tx: Tx<SearchSchema>, sold: readonly { productId: string; qty: number }[]): Promise<void> {
     const units = Map.groupBy(sold, (line) => line.productId);
-    const points = [...units].map(([productId, lines]) => ({ productId, points: SOLD * lines.reduce((sum, line) => sum + line.qty, 0) }));
+    const points = [...units].map(([productId, lines]) => ({
+      productId,
+      points: SOLD * lines.reduce((sum, line) => sum + line.qty, 0),
+    }));
     await q.addPopularity(tx, points);
   }
 

@@ -15,7 +15,10 @@ const RELATED = 12;
 const unnamed = (text: string) => ({ name: '', text });
 
 /** What may be meant by the beginning of a query: products by popularity and categories that hold something for this viewer. */
-export async function suggestions(db: Database<SearchSchema>, ask: { words: readonly QueryWord[]; viewer: Viewer; language: 'uz' | 'ru' | 'en' }): Promise<string> {
+export async function suggestions(
+  db: Database<SearchSchema>,
+  ask: { words: readonly QueryWord[]; viewer: Viewer; language: 'uz' | 'ru' | 'en' },
+): Promise<string> {
   const values = new Values();
   const { viewer, language } = ask;
   const hidden = values.add(viewer.hiddenCategories);
@@ -35,7 +38,10 @@ export async function suggestions(db: Database<SearchSchema>, ask: { words: read
 }
 
 /** Cards of what stands on the same shelf as a product; null when this viewer may not see the product itself. */
-export async function related(db: Database<SearchSchema>, ask: { productId: string; viewer: Viewer; language: 'uz' | 'ru' | 'en' }): Promise<string | null> {
+export async function related(
+  db: Database<SearchSchema>,
+  ask: { productId: string; viewer: Viewer; language: 'uz' | 'ru' | 'en' },
+): Promise<string | null> {
   const values = new Values();
   const id = values.add(ask.productId);
   const rules = visibleTo(ask.viewer, values).join(' and ');
@@ -48,9 +54,11 @@ export async function related(db: Database<SearchSchema>, ask: { productId: stri
   return row!.found ? row!.items : null;
 }
 
-
 /** Ids of everything a viewer may see, in their order, after one. */
-export async function visibleProducts(db: Database<SearchSchema>, ask: { viewer: Viewer; after: string | null; limit: number }): Promise<string[]> {
+export async function visibleProducts(
+  db: Database<SearchSchema>,
+  ask: { viewer: Viewer; after: string | null; limit: number },
+): Promise<string[]> {
   const values = new Values();
   const rules = visibleTo(ask.viewer, values);
   if (ask.after !== null) rules.push(`i.product_id > ${values.add(ask.after)}::uuid`);
@@ -68,7 +76,9 @@ export interface Standing {
 export async function standingBetween(db: Db, after: string | null, upTo: string | null): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
     select product_id as "productId", version, listed, in_stock as "inStock" from item
-    where (${after}::uuid is null or product_id > ${after}::uuid) and (${upTo}::uuid is null or product_id <= ${upTo}::uuid) order by product_id`.execute(db);
+    where (${after}::uuid is null or product_id > ${after}::uuid) and (${upTo}::uuid is null or product_id <= ${upTo}::uuid) order by product_id`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -30,6 +30,11 @@ export function meant(typed: string, candidates: readonly Near[]): Near | null {
   const near = candidates
     .map((candidate) => ({ candidate, slips: distance(typed, candidate.word) }))
     .filter(({ slips }) => slips <= forgiven(typed.length))
-    .toSorted((x, y) => x.slips - y.slips || y.candidate.products - x.candidate.products || x.candidate.word.localeCompare(y.candidate.word));
+    .toSorted(
+      (x, y) =>
+        x.slips - y.slips ||
+        y.candidate.products - x.candidate.products ||
+        x.candidate.word.localeCompare(y.candidate.word),
+    );
   return near[0]?.candidate ?? null;
 }

@@ -18,7 +18,8 @@ export class Values {
 export function visibleTo(viewer: Viewer, values: Values, item = 'i'): string[] {
   const rules = [`${item}.listed`];
   if (viewer.ageMonths !== null) rules.push(`${item}.needed_months <= ${values.add(viewer.ageMonths)}`);
-  if (viewer.hiddenCategories.length > 0) rules.push(`not ${item}.category_path && ${values.add(viewer.hiddenCategories)}::text[]`);
+  if (viewer.hiddenCategories.length > 0)
+    rules.push(`not ${item}.category_path && ${values.add(viewer.hiddenCategories)}::text[]`);
   if (viewer.hiddenStores.length > 0) rules.push(`${item}.store_id <> all(${values.add(viewer.hiddenStores)}::uuid[])`);
   if (viewer.hiddenHazards.length > 0) rules.push(`not ${item}.hazards && ${values.add(viewer.hiddenHazards)}::text[]`);
   if (viewer.maxPriceTiyin !== null) rules.push(`${item}.price_tiyin <= ${values.add(viewer.maxPriceTiyin)}`);

@@ -5,9 +5,32 @@ import { fold, plainRussian } from './fold.js';
 const BETWEEN_WORDS = /[^\p{L}\p{N}'`´ʹ-ʿˈˊˋ‘-‛′‵]+/u;
 /** Words that say nothing of what is looked for; they count only when there are no others. */
 const EMPTY_WORDS = new Set([
-  ...['uchun', 'va', 'bilan', 'ham', 'yoki', 'bir'],
-  ...['dlya', 'i', 'v', 's', 'na', 'po', 'ot', 'do', 'iz', 'ili'],
-  ...['for', 'the', 'a', 'an', 'of', 'vith', 'and', 'in', 'to', 'on'],
+  'uchun',
+  'va',
+  'bilan',
+  'ham',
+  'yoki',
+  'bir',
+  'dlya',
+  'i',
+  'v',
+  's',
+  'na',
+  'po',
+  'ot',
+  'do',
+  'iz',
+  'ili',
+  'for',
+  'the',
+  'a',
+  'an',
+  'of',
+  'vith',
+  'and',
+  'in',
+  'to',
+  'on',
 ]);
 const MOST_WORDS = 8;
 const LONGEST_WORD = 40;
@@ -39,13 +62,32 @@ export interface QueryWord {
 /** The words that a query looks for, at most eight. Empty when it holds no word at all. */
 export function queryWords(query: string): QueryWord[] {
   const words = written(query)
-    .flatMap((typed) => keyOf(typed).split(' ').map((key) => ({ typed: plainRussian(typed).slice(0, LONGEST_WORD), key: key.slice(0, LONGEST_WORD) })))
+    .flatMap((typed) =>
+      keyOf(typed)
+        .split(' ')
+        .map((key) => ({ typed: plainRussian(typed).slice(0, LONGEST_WORD), key: key.slice(0, LONGEST_WORD) })),
+    )
     .filter(({ key }) => key !== '');
   const telling = words.filter(({ key }) => !EMPTY_WORDS.has(key));
   return (telling.length > 0 ? telling : words).slice(0, MOST_WORDS);
 }
 
-const ENDINGS = ['lardan', 'larning', 'larga', 'larda', 'larni', 'lari', 'lar', 'ning', 'dan', 'ga', 'da', 'ni', 'si', 'i'];
+const ENDINGS = [
+  'lardan',
+  'larning',
+  'larga',
+  'larda',
+  'larni',
+  'lari',
+  'lar',
+  'ning',
+  'dan',
+  'ga',
+  'da',
+  'ni',
+  'si',
+  'i',
+];
 const SHORTEST_STEM = 4;
 
 /**
@@ -74,7 +116,11 @@ export function vocabulary(title: LocalText, brand: string | null): Map<string, 
 export const lettersOf = (word: string): string => [...word].toSorted().join('');
 
 /** Words that stand for a category, a store and a brand in the index; no typed word begins with such a sign. */
-export const marksOf = (of: { categories?: readonly string[]; store?: string | undefined; brand?: string | null | undefined }): string[] => [
+export const marksOf = (of: {
+  categories?: readonly string[];
+  store?: string | undefined;
+  brand?: string | null | undefined;
+}): string[] => [
   ...(of.categories ?? []).map((id) => `~c:${id}`),
   ...(of.store === undefined ? [] : [`~s:${of.store}`]),
   ...(of.brand == null ? [] : [`~b:${searchText(of.brand)}`]),

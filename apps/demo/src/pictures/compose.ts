@@ -147,7 +147,7 @@ function groundSvg(
 ): string {
   const contact = standing.flatMap(({ place, image, top, width }) => {
     const onPodium = scene.podium !== null && place.item === 0;
-    const foot = onPodium ? scene.podium!.y : top + image.height - 6;
+    const foot = onPodium ? scene.podium.y : top + image.height - 6;
     if (foot < stage.height * 0.66) return [];
     return [
       `<ellipse cx="${place.x}" cy="${Math.min(foot, stage.height - 16)}" rx="${width * 0.52}" ry="${place.side * 0.075}" fill="url(#contact)"/>`,

@@ -79,6 +79,7 @@ const products: ProductPage = {
     brands: [{ name: 'Tulporcha', count: 1 }],
     ages: [],
     price: { min: money(100), max: money(18_900_000) },
+    partial: false,
   },
 };
 const line = {
