@@ -65,6 +65,8 @@ export interface BootOptions {
   readonly limits: Limits;
   readonly trustProxy?: boolean | number | string;
   readonly jobs: (handlers: JobHandlers, clock: Clock) => JobRunner;
+  /** False for a command beside a running platform: it delivers no facts and works no jobs. */
+  readonly background?: boolean;
   /** Tokens that contexts inject besides the shared ones. */
   readonly values?: ReadonlyMap<symbol | string | Type, unknown>;
   readonly onBug: OnBug;
@@ -217,6 +219,7 @@ async function startDelivery(
   databases: ReadonlyMap<string, Db<StandardTables>>,
   clock: Clock,
 ): Promise<Delivery> {
+  if (options.background === false) return { relays: [], amqp: undefined };
   const amqp =
     options.mode === 'split' && options.amqpUrl
       ? new AmqpTransport(options.amqpUrl, subscriptions, (what, error) => options.onBug(`broker ${what}`, error))
