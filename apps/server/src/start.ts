@@ -89,6 +89,12 @@ function entrance(
   });
 }
 
+const observers = (metrics: Metrics): NonNullable<BootOptions['observe']> => ({
+  query: metrics.query,
+  call: metrics.call,
+  hot: (hit) => metrics.cacheLook('answers', hit ? 'hot' : undefined),
+});
+
 function bootOptions(
   settings: Settings,
   log: Logger,
@@ -114,25 +120,26 @@ function bootOptions(
       onError: (error) => onBug('limits', error),
       onRefused: metrics.limited,
     }),
-    jobs: (handlers, clock) =>
-      new JobQueue({
+    jobs: (handlers, clock) => {
+      const queue = new JobQueue({
         connectionString: contextUrl(adminUrl, secret, JOBS_SCHEMA),
         schema: JOBS_SCHEMA,
         handlers,
         clock,
+        works: settings.UM_JOBS,
+        observe: metrics.job,
         onError: (job, error) => onBug(`job ${job}`, error),
-      }),
+      });
+      metrics.watchQueues(() => queue.states());
+      return queue;
+    },
     values: values(settings, settings.UM_DATA_DIR),
     onBug,
     onRequest: (request) => {
       metrics.request(request);
       logRequest(log, request);
     },
-    observe: {
-      query: metrics.query,
-      call: metrics.call,
-      hot: (hit) => metrics.cacheLook('answers', hit ? 'hot' : undefined),
-    },
+    observe: observers(metrics),
     ...(services.includes('gateway') ? { edge: entrance(settings, services, metrics, onBug) } : {}),
   };
 }
