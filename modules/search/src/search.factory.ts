@@ -12,10 +12,26 @@ export function aDoc(over: Partial<ProductDoc> & { facts?: Partial<ProductDoc['f
   const { facts, ...rest } = over;
   const path = facts?.categoryPath ?? ['toys', 'toys.blocks'];
   return {
-    productId: newId(), version: 1, slug: `doc-${n}-${storeId.slice(-6)}`, state: 'published', storeId, storeSlug: 'lola', storeName: text('Lola'),
-    title: text(`Thing ${n}`), description: text('About it.'), brand: null, categoryPath: path, categoryNames: path.map(text),
-    ageMaxMonths: null, attributes: {}, pictureId: null, priceTiyin: facts?.priceTiyin ?? 100_000, compareAtTiyin: null,
-    variants: [{ variantId: newId(), sku: `S${n}`, barcode: null, priceTiyin: 100_000 }], createdAt: new Date(1_700_000_000_000 + n).toISOString(), ...rest,
+    productId: newId(),
+    version: 1,
+    slug: `doc-${n}-${storeId.slice(-6)}`,
+    state: 'published',
+    storeId,
+    storeSlug: 'lola',
+    storeName: text('Lola'),
+    title: text(`Thing ${n}`),
+    description: text('About it.'),
+    brand: null,
+    categoryPath: path,
+    categoryNames: path.map(text),
+    ageMaxMonths: null,
+    attributes: {},
+    pictureId: null,
+    priceTiyin: facts?.priceTiyin ?? 100_000,
+    compareAtTiyin: null,
+    variants: [{ variantId: newId(), sku: `S${n}`, barcode: null, priceTiyin: 100_000 }],
+    createdAt: new Date(1_700_000_000_000 + n).toISOString(),
+    ...rest,
     facts: { ageMinMonths: 0, infoMark: null, hazards: [], categoryPath: path, storeId, priceTiyin: 100_000, ...facts },
   };
 }

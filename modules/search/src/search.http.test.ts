@@ -24,7 +24,15 @@ afterAll(() => p.stop());
 
 async function aStore(slug: string) {
   const { account } = await new Browser(p.fastify).signUp();
-  return p.wire.client(store).open(ctx(), { slug, name: text(slug), description: text('d'), city: text('c'), commissionBp: 1_000, ownerId: account.id, verified: true });
+  return p.wire.client(store).open(ctx(), {
+    slug,
+    name: text(slug),
+    description: text('d'),
+    city: text('c'),
+    commissionBp: 1_000,
+    ownerId: account.id,
+    verified: true,
+  });
 }
 
 /** A row of a brand of its own, so that tests find their own products alone. */
@@ -33,7 +41,9 @@ const one = ({ price = 5_000_000, stock = 5, ...over }: Row): ImportRow =>
   anImportRow({ externalId: newId(), variants: [{ sku: newId(), options: {}, priceTiyin: price, stock }], ...over });
 async function put(rows: readonly Row[], into = storeId): Promise<ImportRow[]> {
   const made = rows.map(one);
-  const report = await p.wire.client(product).importLines(ctx(), { storeId: into, lines: made.map((row) => JSON.stringify(row)), firstLine: 1 });
+  const report = await p.wire
+    .client(product)
+    .importLines(ctx(), { storeId: into, lines: made.map((row) => JSON.stringify(row)), firstLine: 1 });
   expect(report.problems).toEqual([]);
   await p.settle();
   return made;
@@ -42,7 +52,9 @@ let brands = 0;
 const aBrand = (): string => `Brand${(brands += 1)}x`;
 const guest = () => new Browser(p.fastify);
 async function list(query: Record<string, string | number>, who = guest()): Promise<ProductPage> {
-  const { status, body, headers } = await who.get(`/products?${new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]))}`);
+  const { status, body, headers } = await who.get(
+    `/products?${new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]))}`,
+  );
   expect({ status, body }).toMatchObject({ status: 200 });
   expect(headers['content-type']).toBe('application/json; charset=utf-8');
   return ProductPage.parse(body);
@@ -51,7 +63,7 @@ const titles = (page: ProductPage): string[] => page.items.map((item) => item.ti
 /** Every page of a list, one after the other. */
 async function all(query: Record<string, string | number>, who = guest()): Promise<string[]> {
   const seen: string[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null;) {
     const page: ProductPage = await list({ ...query, ...(cursor ? { cursor } : {}) }, who);
     seen.push(...titles(page));
     cursor = page.nextCursor;
@@ -80,32 +92,49 @@ describe('a list', () => {
     expect(page.facets).toBeUndefined();
     expect(page.items).toMatchObject([
       {
-        title: 'Мяч', brand, store: { id: storeId, slug: 'lola', name: 'lola' }, price: { amount: 1_500_000, currency: 'UZS' }, compareAt: null, ageMinMonths: 36,
-        hazards: ['small_parts'], inStock: true, variants: 1, variantId: expect.any(String), pictureId: null,
+        title: 'Мяч',
+        brand,
+        store: { id: storeId, slug: 'lola', name: 'lola' },
+        price: { amount: 1_500_000, currency: 'UZS' },
+        compareAt: null,
+        ageMinMonths: 36,
+        hazards: ['small_parts'],
+        inStock: true,
+        variants: 1,
+        variantId: expect.any(String),
+        pictureId: null,
       },
     ]);
   });
 
-  test.each(['price_asc', 'price_desc', 'new', 'popular'] as const)('sorted by %s has no gaps and no repeats while products come and go', async (sort) => {
-    const brand = aBrand();
-    await put(Array.from({ length: 9 }, (_, i) => ({ brand, title: text(`${brand} ${i}`), price: 1_000 + (i % 3) * 100 })));
-    const first = await list({ brand, sort, limit: 4 });
-    await put([{ brand, title: text(`${brand} late`), price: 1_050 }]);
-    const seen = titles(first);
-    for (let { nextCursor } = first; nextCursor !== null; ) {
-      const page: ProductPage = await list({ brand, sort, limit: 4, cursor: nextCursor });
-      seen.push(...titles(page));
-      nextCursor = page.nextCursor;
-    }
-    expect(new Set(seen).size).toBe(seen.length);
-    for (let i = 0; i < 9; i += 1) expect(seen).toContain(`${brand} ${i}`);
-  });
+  test.each(['price_asc', 'price_desc', 'new', 'popular'] as const)(
+    'sorted by %s has no gaps and no repeats while products come and go',
+    async (sort) => {
+      const brand = aBrand();
+      await put(
+        Array.from({ length: 9 }, (_, i) => ({ brand, title: text(`${brand} ${i}`), price: 1_000 + (i % 3) * 100 })),
+      );
+      const first = await list({ brand, sort, limit: 4 });
+      await put([{ brand, title: text(`${brand} late`), price: 1_050 }]);
+      const seen = titles(first);
+      for (let { nextCursor } = first; nextCursor !== null;) {
+        const page: ProductPage = await list({ brand, sort, limit: 4, cursor: nextCursor });
+        seen.push(...titles(page));
+        nextCursor = page.nextCursor;
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+      for (let i = 0; i < 9; i += 1) expect(seen).toContain(`${brand} ${i}`);
+    },
+  );
 
   test('is sorted as it says', async () => {
     const brand = aBrand();
     await put([300, 100, 200].map((price) => ({ brand, title: text(`${brand} ${price}`), price })));
     const prices = async (sort: string) => (await list({ brand, sort })).items.map((item) => item.price.amount);
-    expect([await prices('price_asc'), await prices('price_desc')]).toEqual([[100, 200, 300], [300, 200, 100]]);
+    expect([await prices('price_asc'), await prices('price_desc')]).toEqual([
+      [100, 200, 300],
+      [300, 200, 100],
+    ]);
     p.clock.advance(1_000);
     await put([{ brand, title: text('newest'), price: 1 }]);
     expect((await prices('new'))[0]).toBe(1);
@@ -115,7 +144,10 @@ describe('a list', () => {
     const { storeId: other } = await aStore('second');
     const brand = aBrand();
     await put(Array.from({ length: 40 }, () => ({ brand })));
-    await put(Array.from({ length: 3 }, () => ({ brand })), other);
+    await put(
+      Array.from({ length: 3 }, () => ({ brand })),
+      other,
+    );
     const shops = (await list({ brand, sort: 'popular', limit: 10 })).items.map((item) => item.store.slug);
     expect(shops.filter((slug) => slug === 'second')).toHaveLength(3);
   });
@@ -169,7 +201,8 @@ describe('filters', () => {
     expect(await found({ age: 6 })).toEqual(['block', 'doll', 'elsewhere', 'gone']);
     expect(await found({ age: 9 })).toEqual(['doll', 'elsewhere', 'gone']);
   });
-  test('by what is in stock', async () => expect(await found({ inStock: 'true' })).toEqual(['block', 'doll', 'elsewhere']));
+  test('by what is in stock', async () =>
+    expect(await found({ inStock: 'true' })).toEqual(['block', 'doll', 'elsewhere']));
   test('by brand, however it is written', async () => expect(await all({ brand: 'ФИЛТЕРЕД' })).toHaveLength(4));
   test('beside words', async () => {
     expect(await all({ q: 'filtered', category: 'toys', maxPrice: 200 })).toHaveLength(2);
@@ -189,12 +222,29 @@ describe('facets', () => {
     ]);
     const adult = guest();
     await adult.signUp();
-    const counts = async (who: Browser) => (await list({ category, store: 'lola', facets: 'true', limit: 1 }, who)).facets!;
-    expect(await counts(adult)).toMatchObject({ brands: [{ name: 'Facet A', count: 2 }, { name: 'Facet B', count: 1 }], price: { min: { amount: 100 }, max: { amount: 300 } }, partial: false });
+    const counts = async (who: Browser) =>
+      (await list({ category, store: 'lola', facets: 'true', limit: 1 }, who)).facets!;
+    expect(await counts(adult)).toMatchObject({
+      brands: [
+        { name: 'Facet A', count: 2 },
+        { name: 'Facet B', count: 1 },
+      ],
+      price: { min: { amount: 100 }, max: { amount: 300 } },
+      partial: false,
+    });
     expect(await counts(guest())).toMatchObject({ brands: [{ name: 'Facet A', count: 2 }] });
     const five = await counts(await aChild('2021-01-10'));
-    expect(five).toMatchObject({ brands: [{ name: 'Facet A', count: 1 }], price: { min: { amount: 100 }, max: { amount: 100 } } });
-    expect(five.ages).toEqual([{ months: 0, count: 0 }, { months: 36, count: 1 }, { months: 72, count: 1 }, { months: 108, count: 1 }, { months: 156, count: 1 }]);
+    expect(five).toMatchObject({
+      brands: [{ name: 'Facet A', count: 1 }],
+      price: { min: { amount: 100 }, max: { amount: 100 } },
+    });
+    expect(five.ages).toEqual([
+      { months: 0, count: 0 },
+      { months: 36, count: 1 },
+      { months: 72, count: 1 },
+      { months: 108, count: 1 },
+      { months: 156, count: 1 },
+    ]);
   });
 
   test('name the categories right below, agree with the list, and a brand does not narrow the brands', async () => {
@@ -210,12 +260,20 @@ describe('facets', () => {
 
   test('of a search count what it found', async () => {
     const brand = aBrand();
-    await put([{ brand, title: text('Sirli quti') }, { brand, title: text('Sirli sandiq'), categoryId: 'toys.dolls' }]);
-    expect((await list({ q: 'sirli', facets: 'true' })).facets).toMatchObject({ categories: [{ id: 'toys', count: 2 }], brands: [{ name: brand, count: 2 }] });
+    await put([
+      { brand, title: text('Sirli quti') },
+      { brand, title: text('Sirli sandiq'), categoryId: 'toys.dolls' },
+    ]);
+    expect((await list({ q: 'sirli', facets: 'true' })).facets).toMatchObject({
+      categories: [{ id: 'toys', count: 2 }],
+      brands: [{ name: brand, count: 2 }],
+    });
   });
 
   test('of nothing are empty', async () => {
-    expect((await list({ brand: 'Nobody', category: 'toys.dolls', minPrice: 9_000_000_000, facets: 'true' })).facets).toMatchObject({ categories: [], brands: [], price: null });
+    expect(
+      (await list({ brand: 'Nobody', category: 'toys.dolls', minPrice: 9_000_000_000, facets: 'true' })).facets,
+    ).toMatchObject({ categories: [], brands: [], price: null });
   });
 });
 
@@ -223,27 +281,49 @@ describe('searching', () => {
   beforeAll(() =>
     put([
       { title: { uz: 'Yogʻoch otcha', ru: 'Деревянная лошадка', en: 'Wooden rocking horse' }, brand: 'Chavandoz' },
-      { title: { uz: 'Qizil mashina', ru: 'Красная машинка', en: 'Red racing car' }, brand: 'Gʻildirak', description: { uz: 'Tez', ru: 'Под зелёную ёлку', en: 'For snowy days' } },
+      {
+        title: { uz: 'Qizil mashina', ru: 'Красная машинка', en: 'Red racing car' },
+        brand: 'Gʻildirak',
+        description: { uz: 'Tez', ru: 'Под зелёную ёлку', en: 'For snowy days' },
+      },
       { title: { uz: 'Kemasozlik toʻplami', ru: 'Кораблестроение', en: 'Shipbuilding kit' }, brand: 'Dengizchi' },
     ]),
   );
   const find = async (q: string, lang = 'en') => titles(await list({ q, lang, limit: 5 }));
 
   test.each([
-    ['yogʻoch', 'uz', 'Yogʻoch otcha'], ["yog'och otcha", 'uz', 'Yogʻoch otcha'], ['ЁҒОЧ', 'uz', 'Yogʻoch otcha'], ['otchalarga', 'uz', 'Yogʻoch otcha'], ['kema', 'uz', 'Kemasozlik toʻplami'],
-    ['лошадками', 'ru', 'Деревянная лошадка'], ['деревянные', 'ru', 'Деревянная лошадка'], ['машинки красные', 'ru', 'Красная машинка'], ['елки', 'ru', 'Красная машинка'], ['ёлка', 'ru', 'Красная машинка'],
-    ['horses', 'en', 'Wooden rocking horse'], ['RACING cars', 'en', 'Red racing car'], ['gildirak', 'en', 'Red racing car'], ['a car for the red', 'en', 'Red racing car'], ['shipb', 'en', 'Shipbuilding kit'],
+    ['yogʻoch', 'uz', 'Yogʻoch otcha'],
+    ["yog'och otcha", 'uz', 'Yogʻoch otcha'],
+    ['ЁҒОЧ', 'uz', 'Yogʻoch otcha'],
+    ['otchalarga', 'uz', 'Yogʻoch otcha'],
+    ['kema', 'uz', 'Kemasozlik toʻplami'],
+    ['лошадками', 'ru', 'Деревянная лошадка'],
+    ['деревянные', 'ru', 'Деревянная лошадка'],
+    ['машинки красные', 'ru', 'Красная машинка'],
+    ['елки', 'ru', 'Красная машинка'],
+    ['ёлка', 'ru', 'Красная машинка'],
+    ['horses', 'en', 'Wooden rocking horse'],
+    ['RACING cars', 'en', 'Red racing car'],
+    ['gildirak', 'en', 'Red racing car'],
+    ['a car for the red', 'en', 'Red racing car'],
+    ['shipb', 'en', 'Shipbuilding kit'],
   ])('%s (%s) finds %s', async (q, lang, title) => expect((await find(q, lang))[0]).toBe(title));
 
   test('the exact name comes before a mention', async () => {
     const brand = aBrand();
-    await put([{ brand, title: text('Quti'), description: { uz: 'd', ru: 'd', en: 'Comes with a zebra sticker' } }, { brand, title: { uz: 'Zebra', ru: 'Зебра', en: 'Zebra' } }]);
+    await put([
+      { brand, title: text('Quti'), description: { uz: 'd', ru: 'd', en: 'Comes with a zebra sticker' } },
+      { brand, title: { uz: 'Zebra', ru: 'Зебра', en: 'Zebra' } },
+    ]);
     expect(await find('zebra')).toEqual(['Zebra', 'Quti']);
   });
 
   test.each([
-    ['kemasozlk', 'uz', 'kemasozlik', 'Kemasozlik toʻplami'], ['shipbiulding', 'en', 'shipbuilding', 'Shipbuilding kit'], ['лашадка', 'ru', 'лошадка', 'Деревянная лошадка'],
-    ['wooden hrose', 'en', 'wooden horse', 'Wooden rocking horse'], ['dengzchi', 'uz', 'dengizchi', 'Kemasozlik toʻplami'],
+    ['kemasozlk', 'uz', 'kemasozlik', 'Kemasozlik toʻplami'],
+    ['shipbiulding', 'en', 'shipbuilding', 'Shipbuilding kit'],
+    ['лашадка', 'ru', 'лошадка', 'Деревянная лошадка'],
+    ['wooden hrose', 'en', 'wooden horse', 'Wooden rocking horse'],
+    ['dengzchi', 'uz', 'dengizchi', 'Kemasozlik toʻplami'],
   ])('a slip is forgiven: %s (%s) is read as %s', async (q, lang, corrected, title) => {
     const page = await list({ q, lang });
     expect(page.corrected).toBe(corrected);
@@ -256,14 +336,23 @@ describe('searching', () => {
     expect(page.corrected).toBeNull();
   });
 
-  test.each(['!!!', '🎈', 'qwzxqwzx', "'; drop table item; --", '\\', ':* & |', 'a'.repeat(200)])('%s finds nothing and breaks nothing', async (q) => {
-    const page = await list({ q, facets: 'true' });
-    expect({ items: page.items, cursor: page.nextCursor, corrected: page.corrected }).toEqual({ items: [], cursor: null, corrected: null });
-  });
+  test.each(['!!!', '🎈', 'qwzxqwzx', "'; drop table item; --", '\\', ':* & |', 'a'.repeat(200)])(
+    '%s finds nothing and breaks nothing',
+    async (q) => {
+      const page = await list({ q, facets: 'true' });
+      expect({ items: page.items, cursor: page.nextCursor, corrected: page.corrected }).toEqual({
+        items: [],
+        cursor: null,
+        corrected: null,
+      });
+    },
+  );
 
   test('by its sku and its barcode a product is found', async () => {
     const sku = `TOY-${brands}77-BROWN`;
-    await put([{ title: text('Coded'), variants: [{ sku, barcode: '2001000220014', options: {}, priceTiyin: 100, stock: 1 }] }]);
+    await put([
+      { title: text('Coded'), variants: [{ sku, barcode: '2001000220014', options: {}, priceTiyin: 100, stock: 1 }] },
+    ]);
     expect([await find(sku), await find('2001000220014')]).toEqual([['Coded'], ['Coded']]);
   });
 
@@ -277,8 +366,12 @@ describe('searching', () => {
 
   test('suggestions are products that can be bought and categories that hold something', async () => {
     const brand = aBrand();
-    await put([{ brand, title: text('Xalqa otish') }, { brand, title: text('Xalqa katta'), stock: 0 }]);
-    const suggest = async (q: string) => Suggestions.parse((await guest().get(`/search/suggest?q=${encodeURIComponent(q)}`)).body);
+    await put([
+      { brand, title: text('Xalqa otish') },
+      { brand, title: text('Xalqa katta'), stock: 0 },
+    ]);
+    const suggest = async (q: string) =>
+      Suggestions.parse((await guest().get(`/search/suggest?q=${encodeURIComponent(q)}`)).body);
     expect((await suggest('халқ')).products.map((found) => found.title)).toEqual(['Xalqa otish']);
     expect((await suggest('dol')).categories).toEqual([{ id: 'toys.dolls', name: 'Dolls' }]);
     expect(await suggest('?')).toEqual({ products: [], categories: [] });
@@ -286,7 +379,13 @@ describe('searching', () => {
 });
 
 describe('a child', () => {
-  const names = { nine: 'Sehrli tosh nine', magnet: 'Sehrli tosh magnet', dear: 'Sehrli tosh dear', doll: 'Sehrli tosh doll', fine: 'Sehrli tosh fine' };
+  const names = {
+    nine: 'Sehrli tosh nine',
+    magnet: 'Sehrli tosh magnet',
+    dear: 'Sehrli tosh dear',
+    doll: 'Sehrli tosh doll',
+    fine: 'Sehrli tosh fine',
+  };
   let ids: Map<string, string>;
   let five: Browser;
   beforeAll(async () => {
@@ -301,11 +400,22 @@ describe('a child', () => {
     await adult.signUp();
     ids = new Map((await list({ q: 'sehrli tosh', limit: 60 }, adult)).items.map((item) => [item.title, item.id]));
     expect(ids.size).toBe(5);
-    five = await aChild('2021-01-10', { hiddenHazards: ['magnet'], hiddenCategories: ['toys.dolls'], maxPriceTiyin: 50_000_000 });
+    five = await aChild('2021-01-10', {
+      hiddenHazards: ['magnet'],
+      hiddenCategories: ['toys.dolls'],
+      maxPriceTiyin: 50_000_000,
+    });
   });
 
   test('sees in no list, search, suggestion or shelf what is not for it', async () => {
-    for (const query of [{ q: 'sehrli tosh' }, { q: 'sehrl tohs' }, { q: 'sehrli', sort: 'price_asc' }, { category: 'toys', limit: 60 }, { store: 'lola', limit: 60 }, { limit: 60, sort: 'new' }]) {
+    for (const query of [
+      { q: 'sehrli tosh' },
+      { q: 'sehrl tohs' },
+      { q: 'sehrli', sort: 'price_asc' },
+      { category: 'toys', limit: 60 },
+      { store: 'lola', limit: 60 },
+      { limit: 60, sort: 'new' },
+    ]) {
       const seen = (await all({ limit: 30, ...query }, five)).filter((title) => title.startsWith('Sehrli'));
       expect(seen).toEqual([names.fine]);
     }
@@ -314,8 +424,10 @@ describe('a child', () => {
     expect(Suggestions.parse((await five.get('/search/suggest?q=dolls')).body).categories).toEqual([]);
     const related = await five.get<{ items: { title: string }[] }>(`/products/${ids.get(names.fine)}/related`);
     expect(related.status).toBe(200);
-    for (const item of related.body.items) expect([names.nine, names.magnet, names.dear, names.doll]).not.toContain(item.title);
-    for (const name of [names.nine, names.magnet, names.dear, names.doll]) expect((await five.get(`/products/${ids.get(name)}/related`)).status).toBe(404);
+    for (const item of related.body.items)
+      expect([names.nine, names.magnet, names.dear, names.doll]).not.toContain(item.title);
+    for (const name of [names.nine, names.magnet, names.dear, names.doll])
+      expect((await five.get(`/products/${ids.get(name)}/related`)).status).toBe(404);
   });
 
   test('gets no answer that was kept for guests', async () => {
@@ -330,7 +442,9 @@ describe('a child', () => {
 describe('what happens is seen', () => {
   const inStock = async (brand: string) => (await list({ brand })).items.map((item) => item.inStock);
   const hold = async (variantId: string, qty: number, orderId = newId()) => {
-    await p.wire.client(inventory).reserve(ctx(), { orderId, lines: [{ variantId, qty }], expiresAt: new Date(p.clock.now().getTime() + 60_000) });
+    await p.wire
+      .client(inventory)
+      .reserve(ctx(), { orderId, lines: [{ variantId, qty }], expiresAt: new Date(p.clock.now().getTime() + 60_000) });
     await p.settle();
     return orderId;
   };
@@ -355,7 +469,9 @@ describe('what happens is seen', () => {
     await hold((await list({ brand })).items[0]!.variantId!, 1);
     query.mockClear();
     expect(await etag()).toBe(before);
-    expect(query).not.toHaveBeenCalled();
+    expect(
+      query.mock.calls.filter(([statement]) => (statement as unknown as { text: string }).text?.includes('item i')),
+    ).toEqual([]);
     query.mockRestore();
   });
 
@@ -364,7 +480,11 @@ describe('what happens is seen', () => {
     const [row] = await put([{ brand, title: text('Old name'), price: 100 }]);
     expect((await list({ brand })).items).toMatchObject([{ title: 'Old name' }]);
     const variants = row!.variants.map((variant) => ({ ...variant, priceTiyin: 70 }));
-    await p.wire.client(product).importLines(ctx(), { storeId, lines: [JSON.stringify({ ...row, title: text('New name'), variants })], firstLine: 1 });
+    await p.wire.client(product).importLines(ctx(), {
+      storeId,
+      lines: [JSON.stringify({ ...row, title: text('New name'), variants })],
+      firstLine: 1,
+    });
     await p.settle();
     expect((await list({ brand })).items).toMatchObject([{ title: 'New name', price: { amount: 70 } }]);
     expect(titles(await list({ q: 'new name', brand }))).toEqual(['New name']);
@@ -376,7 +496,8 @@ test('a list takes one statement, a misspelt search two, a related shelf one', a
   const statements = async (path: string) => {
     query.mockClear();
     expect((await guest().get(path)).status).toBe(200);
-    return query.mock.calls.length;
+    return query.mock.calls.filter(([statement]) => (statement as unknown as { text: string }).text?.includes('item i'))
+      .length; // the job queue asks meanwhile, too
   };
   const { id } = (await list({})).items[0]!;
   expect(await statements('/products?facets=true&limit=7')).toBe(1);
@@ -401,8 +522,11 @@ describe('the read model and the truth', () => {
     await p.rows('search', 'delete from item where product_id = $1', [c]);
     await p.rows('search', 'update item set listed = false where product_id = $1', [d]);
     const ghost = 'ffffffff-ffff-7fff-8fff-ffffffffffff';
-    await p.rows('search', `insert into item select '${ghost}', 1, listed, 'ghost', store_id, store_slug, store_name, title, brand, brand_key, category_path, needed_months, age_min_months, age_max_months,
-      info_mark, hazards, price_tiyin, compare_at_tiyin, picture_id, variant_ids, in_stock, popularity, created_ms, words from item limit 1`);
+    await p.rows(
+      'search',
+      `insert into item select '${ghost}', 1, listed, 'ghost', store_id, store_slug, store_name, title, brand, brand_key, category_path, needed_months, age_min_months, age_max_months,
+      info_mark, hazards, price_tiyin, compare_at_tiyin, picture_id, variant_ids, in_stock, popularity, created_ms, words from item limit 1`,
+    );
     expect((await verify()).toSorted()).toEqual([a, b, c, d, ghost].toSorted());
     const { rows: written } = await p.wire.client(search).rebuild(ctx(), {});
     expect(written).toBe((await p.wire.client(product).count(ctx(), {})).products);

@@ -15,35 +15,61 @@ let db: Db<SearchSchema>;
 const shelves = new ShelvesService();
 const ctx = () => systemCtx(p.clock.now());
 const STORES = Array.from({ length: 3 }, () => newId());
-const PATHS = [['toys'], ['toys', 'toys.blocks'], ['toys', 'toys.dolls'], ['tools'], ['tools', 'tools.saws', 'tools.saws.hand']];
+const PATHS = [
+  ['toys'],
+  ['toys', 'toys.blocks'],
+  ['toys', 'toys.dolls'],
+  ['tools'],
+  ['tools', 'tools.saws', 'tools.saws.hand'],
+];
 const HAZARDS = hazards.slice(0, 4);
 const AGES = [0, 35, 36, 71, 72, 143, 144, 191, 192, 215, 216, 217];
 
 const facts = fc.record<ProductFacts>({
-  ageMinMonths: fc.constantFrom(...AGES), infoMark: fc.constantFrom(null, '0+', '6+', '12+', '16+', '18+'), hazards: fc.subarray([...HAZARDS]),
-  categoryPath: fc.constantFrom(...PATHS), storeId: fc.constantFrom(...STORES), priceTiyin: fc.constantFrom(1, 99, 100, 101, 5_000_000),
+  ageMinMonths: fc.constantFrom(...AGES),
+  infoMark: fc.constantFrom(null, '0+', '6+', '12+', '16+', '18+'),
+  hazards: fc.subarray([...HAZARDS]),
+  categoryPath: fc.constantFrom(...PATHS),
+  storeId: fc.constantFrom(...STORES),
+  priceTiyin: fc.constantFrom(1, 99, 100, 101, 5_000_000),
 });
 const viewer: fc.Arbitrary<Viewer> = fc.oneof(
   fc.constantFrom(guestViewer, adultViewer),
   fc.record<Viewer>({
-    kind: fc.constant('child' as const), ageMonths: fc.constantFrom(...AGES), hiddenCategories: fc.subarray([...new Set(PATHS.flat()), 'nowhere']), hiddenStores: fc.subarray(STORES),
-    hiddenHazards: fc.subarray([...HAZARDS]), maxPriceTiyin: fc.constantFrom(null, 1, 100, 4_999_999), policyVersion: fc.constant(1),
+    kind: fc.constant('child' as const),
+    ageMonths: fc.constantFrom(...AGES),
+    hiddenCategories: fc.subarray([...new Set(PATHS.flat()), 'nowhere']),
+    hiddenStores: fc.subarray(STORES),
+    hiddenHazards: fc.subarray([...HAZARDS]),
+    maxPriceTiyin: fc.constantFrom(null, 1, 100, 4_999_999),
+    policyVersion: fc.constant(1),
   }),
 );
-const made = fc.sample(facts, { numRuns: 400, seed: 7 }).map((one) => aDoc({ storeId: one.storeId, facts: one, title: { uz: 'Hammasi', ru: 'Всё', en: 'All' } }));
+const made = fc
+  .sample(facts, { numRuns: 400, seed: 7 })
+  .map((one) => aDoc({ storeId: one.storeId, facts: one, title: { uz: 'Hammasi', ru: 'Всё', en: 'All' } }));
 
 beforeAll(async () => {
   p = await testPlatform({ services: ['search'] });
   db = p.databases.get('search') as unknown as Db<SearchSchema>;
-  await inTx(db, (tx) => shelves.putDocs(tx, ctx(), [...made, aDoc({ state: 'in_review' }), aDoc({ state: 'recalled' })]));
+  await inTx(db, (tx) =>
+    shelves.putDocs(tx, ctx(), [...made, aDoc({ state: 'in_review' }), aDoc({ state: 'recalled' })]),
+  );
 });
 afterAll(() => p.stop());
 
 /** Everything a viewer is shown by the lists of the read model, with or without words. */
 async function listed(who: Viewer, words: string): Promise<string[]> {
   const ids: string[] = [];
-  for (let after: (string | number)[] | null = null; ; ) {
-    const row = await listPage(db, { viewer: who, filter: { limit: 60 }, sort: 'price_asc', words: queryWords(words), after, language: 'uz' });
+  for (let after: (string | number)[] | null = null; ;) {
+    const row = await listPage(db, {
+      viewer: who,
+      filter: { limit: 60 },
+      sort: 'price_asc',
+      words: queryWords(words),
+      after,
+      language: 'uz',
+    });
     ids.push(...(JSON.parse(row.items) as { id: string }[]).map((item) => item.id));
     if (!row.more) return ids;
     after = [row.lastKey!, row.lastId!];
@@ -53,7 +79,10 @@ async function listed(who: Viewer, words: string): Promise<string[]> {
 describe('who may see what (I7)', () => {
   test('is the same to the database as to the rule of the family context', async () => {
     const property = fc.asyncProperty(viewer, async (who) => {
-      const may = made.filter((doc) => maySee(who, doc.facts)).map((doc) => doc.productId).toSorted();
+      const may = made
+        .filter((doc) => maySee(who, doc.facts))
+        .map((doc) => doc.productId)
+        .toSorted();
       expect(await visibleProducts(db, { viewer: who, after: null, limit: 5_000 })).toEqual(may);
     });
     await fc.assert(property, { numRuns: 150 });
@@ -61,10 +90,20 @@ describe('who may see what (I7)', () => {
 
   test('holds in lists, in searches and in counts beside them', async () => {
     const property = fc.asyncProperty(viewer, fc.constantFrom('', 'hammasi', 'hamasi'), async (who, words) => {
-      const may = made.filter((doc) => maySee(who, doc.facts)).map((doc) => doc.productId).toSorted();
+      const may = made
+        .filter((doc) => maySee(who, doc.facts))
+        .map((doc) => doc.productId)
+        .toSorted();
       const lenient = words === 'hamasi' ? 'hammasi' : words;
       expect((await listed(who, lenient)).toSorted()).toEqual(may);
-      const { facets } = await listPage(db, { viewer: who, filter: { limit: 1, facets: 'true' }, sort: 'new', words: queryWords(lenient), after: null, language: 'uz' });
+      const { facets } = await listPage(db, {
+        viewer: who,
+        filter: { limit: 1, facets: 'true' },
+        sort: 'new',
+        words: queryWords(lenient),
+        after: null,
+        language: 'uz',
+      });
       const { categories } = JSON.parse(facets!) as { categories: { count: number }[] };
       expect(categories.reduce((sum, { count }) => sum + count, 0)).toBe(may.length);
     });
@@ -75,11 +114,14 @@ describe('who may see what (I7)', () => {
     const slugs = new Map(made.map((doc) => [doc.slug, doc]));
     const byId = new Map(made.map((doc) => [doc.productId, doc]));
     const property = fc.asyncProperty(viewer, fc.constantFrom(...made), async (who, doc) => {
-      const { products } = JSON.parse(await suggestions(db, { words: queryWords('ham'), viewer: who, language: 'uz' })) as { products: { slug: string }[] };
+      const { products } = JSON.parse(
+        await suggestions(db, { words: queryWords('ham'), viewer: who, language: 'uz' }),
+      ) as { products: { slug: string }[] };
       for (const { slug } of products) expect(maySee(who, slugs.get(slug)!.facts)).toBe(true);
       const others = await related(db, { productId: doc.productId, viewer: who, language: 'uz' });
       expect(others !== null).toBe(maySee(who, doc.facts));
-      for (const { id } of JSON.parse(others ?? '[]') as { id: string }[]) expect(maySee(who, byId.get(id)!.facts)).toBe(true);
+      for (const { id } of JSON.parse(others ?? '[]') as { id: string }[])
+        expect(maySee(who, byId.get(id)!.facts)).toBe(true);
     });
     await fc.assert(property, { numRuns: 60 });
   });
@@ -87,8 +129,16 @@ describe('who may see what (I7)', () => {
 
 describe('facts may come late, early and twice', () => {
   const put = (...docs: ReturnType<typeof aDoc>[]) => inTx(db, (tx) => shelves.putDocs(tx, ctx(), docs));
-  const stock = (variantId: string, productId: string, available: number, version: number) => inTx(db, (tx) => shelves.putStock(tx, ctx(), [{ variantId, productId, available, version }]));
-  const row = async (id: string) => (await p.rows('search', "select version, listed, title->>'en' as title, in_stock from item where product_id = $1", [id]))[0];
+  const stock = (variantId: string, productId: string, available: number, version: number) =>
+    inTx(db, (tx) => shelves.putStock(tx, ctx(), [{ variantId, productId, available, version }]));
+  const row = async (id: string) =>
+    (
+      await p.rows(
+        'search',
+        "select version, listed, title->>'en' as title, in_stock from item where product_id = $1",
+        [id],
+      )
+    )[0];
   const text = (en: string) => ({ uz: en, ru: en, en });
 
   test('an older version of a product changes nothing', async () => {
@@ -124,7 +174,12 @@ describe('facts may come late, early and twice', () => {
   test('and at the same moment: nothing is lost and nobody waits in a circle', async () => {
     const docs = Array.from({ length: 30 }, () => aDoc());
     const facts = docs.map((doc) => [doc.variants[0]!.variantId, doc.productId] as const);
-    await Promise.all([put(...docs), ...facts.map(([v, id]) => stock(v, id, 1, 1)), put(...docs.map((doc) => ({ ...doc, version: 2 }))), ...facts.toReversed().map(([v, id]) => stock(v, id, 3, 2))]);
+    await Promise.all([
+      put(...docs),
+      ...facts.map(([v, id]) => stock(v, id, 1, 1)),
+      put(...docs.map((doc) => ({ ...doc, version: 2 }))),
+      ...facts.toReversed().map(([v, id]) => stock(v, id, 3, 2)),
+    ]);
     for (const doc of docs) expect(await row(doc.productId)).toMatchObject({ version: 2, in_stock: true });
   });
 
@@ -140,9 +195,33 @@ describe('facts may come late, early and twice', () => {
 test('sold units make a product popular, on every shelf', async () => {
   const [a, b] = [aDoc({ storeId: STORES[0]! }), aDoc({ storeId: STORES[0]! })];
   await inTx(db, (tx) => shelves.putDocs(tx, ctx(), [a, b]));
-  await Promise.all([1, 2, 3].map(() => inTx(db, (tx) => shelves.addSold(tx, [{ productId: b.productId, qty: 40 }, { productId: a.productId, qty: 1 }, { productId: b.productId, qty: 1 }]))));
-  const top = await listPage(db, { viewer: adultViewer, filter: { limit: 1 }, sort: 'popular', words: [], after: null, language: 'en' });
+  await Promise.all(
+    [1, 2, 3].map(() =>
+      inTx(db, (tx) =>
+        shelves.addSold(tx, [
+          { productId: b.productId, qty: 40 },
+          { productId: a.productId, qty: 1 },
+          { productId: b.productId, qty: 1 },
+        ]),
+      ),
+    ),
+  );
+  const top = await listPage(db, {
+    viewer: adultViewer,
+    filter: { limit: 1 },
+    sort: 'popular',
+    words: [],
+    after: null,
+    language: 'en',
+  });
   expect((JSON.parse(top.items) as { id: string }[])[0]!.id).toBe(b.productId);
-  const shelf = await listPage(db, { viewer: adultViewer, filter: { limit: 1, category: 'toys.blocks' }, sort: 'popular', words: [], after: null, language: 'en' });
+  const shelf = await listPage(db, {
+    viewer: adultViewer,
+    filter: { limit: 1, category: 'toys.blocks' },
+    sort: 'popular',
+    words: [],
+    after: null,
+    language: 'en',
+  });
   expect((JSON.parse(shelf.items) as { id: string }[])[0]!.id).toBe(b.productId);
 });
