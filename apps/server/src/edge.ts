@@ -20,7 +20,9 @@ export function edge(options: EdgeOptions): NonNullable<BootOptions['edge']> {
     const { app, fastify, authenticator, onBug } = platform;
     const routes = await ownedRoutes(contextNames);
     addDocs(fastify, () => openApi(routes, options.version, errorCatalogue));
-    addPlatformHealth(fastify, contextNames, options.peers);
+    // One list of peers serves every process of a platform, so it may name what runs here.
+    const others = Object.entries(options.peers).filter(([context]) => !options.services.includes(context));
+    addPlatformHealth(fastify, contextNames, Object.fromEntries(others));
     const elsewhere = routes.filter(
       (route) => !options.services.includes(route.context) && !route.allow.includes('internal'),
     );
