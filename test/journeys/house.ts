@@ -21,6 +21,8 @@ export interface House {
   readonly client: <K extends Contract>(contract: K) => Client<K>;
   /** Runs a statement as the database's administrator. */
   sql(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** Takes the database server away as a power cut would, and starts it again on what is on disk. */
+  killDatabase(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -68,7 +70,8 @@ export async function openHouse(mode: HouseMode): Promise<House> {
     rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   try {
-    const postgres = await startPostgres({ dir: path.join(dir, 'postgres') });
+    const cluster = { dir: path.join(dir, 'postgres') };
+    let postgres = await startPostgres(cluster);
     closing.push(() => postgres.stop());
     const admin = new pg.Client({ connectionString: postgres.url(postgres.superuser, undefined, 'postgres') });
     await admin.connect();
@@ -80,6 +83,7 @@ export async function openHouse(mode: HouseMode): Promise<House> {
     closing.push(() => Promise.all([...servers.values()].map((server) => server.end('SIGTERM'))));
     await Promise.all([...servers.values()].map((server) => server.start()));
     const db = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+    db.on('error', () => undefined); // an idle connection fell with a killed server; the next one is new
     closing.push(() => db.end());
     const at = (context: string): string => (servers.get(context) ?? servers.get('all')!).url;
     const peers = Object.fromEntries(contextNames.map((context) => [context, at(context)]));
@@ -89,6 +93,12 @@ export async function openHouse(mode: HouseMode): Promise<House> {
       servers,
       client: (contract) => wire.client(contract) as never,
       sql: async (text, values = []) => (await db.query(text, [...values])).rows as Record<string, unknown>[],
+      killDatabase: async () => {
+        process.kill(postgres.pid, 'SIGKILL');
+        // Connections of the killed server need a moment to see that it is gone; until then the memory is theirs.
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        postgres = await startPostgres(cluster);
+      },
       stop,
     };
   } catch (error) {

@@ -16,8 +16,8 @@ export const address = {
 
 const text = (words: string) => ({ uz: words, ru: words, en: words });
 
-/** An import line with one variant of 20 units; prices in tiyin. */
-const line = (key: string, title: string, priceTiyin: number, more: Partial<ImportRow> = {}): string =>
+/** An import line with one variant; prices in tiyin. */
+const line = (key: string, title: string, priceTiyin: number, stock: number, more: Partial<ImportRow> = {}): string =>
   JSON.stringify({
     externalId: key,
     categoryId: 'toys',
@@ -36,7 +36,7 @@ const line = (key: string, title: string, priceTiyin: number, more: Partial<Impo
     attributes: {},
     pictures: [],
     options: [],
-    variants: [{ sku: key, options: {}, priceTiyin, stock: 20 }],
+    variants: [{ sku: key, options: {}, priceTiyin, stock }],
     ...more,
   } satisfies ImportRow);
 
@@ -53,17 +53,20 @@ export interface Shop {
 }
 
 /** Opens two stores and imports what they sell, two things among it that are not for every age. */
-export async function openShop(house: House): Promise<Shop> {
+export async function openShop(house: House, stock = 20): Promise<Shop> {
   const ctx = systemCtx(new Date());
   await house.client(product).putCategories(ctx, {
     categories: [{ id: 'toys', parentId: null, name: text('Toys'), icon: null, position: 1 }],
   });
   const shelves = {
     tulpor: [
-      line('blocks', 'Castle blocks', 9_000_000),
-      line('axe', 'Camping axe', 7_000_000, { ageMinMonths: 216, infoMark: '18+' }),
+      line('blocks', 'Castle blocks', 9_000_000, stock),
+      line('axe', 'Camping axe', 7_000_000, stock, { ageMinMonths: 216, infoMark: '18+' }),
     ],
-    humo: [line('puzzle', 'Farm puzzle', 4_000_000), line('novel', 'Night novel', 3_000_000, { infoMark: '12+' })],
+    humo: [
+      line('puzzle', 'Farm puzzle', 4_000_000, stock),
+      line('novel', 'Night novel', 3_000_000, stock, { infoMark: '12+' }),
+    ],
   };
   const sellers: Person[] = [];
   for (const [slug, lines] of Object.entries(shelves)) {
