@@ -38,6 +38,7 @@ export const lockShop = (tx: Db, storeId: string): Promise<Shop> =>
 export async function standing(tx: Db, storeId: string, externalIds: readonly string[]): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
     select p.id, p.external_id as "externalId", p.content_hash as "contentHash", p.state,
+      p.age_min_months as "ageMinMonths", p.info_mark as "infoMark", p.hazards,
       (select json_agg(json_build_object('id', v.id, 'sku', v.sku)) from variant v where v.product_id = p.id) as variants
     from product p where p.store_id = ${storeId} and p.external_id = any(${externalIds}::text[])`.execute(tx);
   return rows;

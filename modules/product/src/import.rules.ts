@@ -2,11 +2,11 @@ import { newId } from '@um/kernel';
 import { createHash } from 'node:crypto';
 import type { ImportRow } from './contract.js';
 import type { GoodLine } from './line.rules.js';
-import { stateAfterImport } from './product.rules.js';
+import { claimsSafer, stateAfterImport, type SafetyClaims } from './product.rules.js';
 import type { ShopTable, State } from './product.schema.js';
 
 /** A product as it stands, as far as an import must know. */
-export interface Standing {
+export interface Standing extends SafetyClaims {
   readonly id: string;
   readonly externalId: string;
   readonly contentHash: string;
@@ -61,7 +61,7 @@ export function planImport(
         id: old?.id ?? newId(context.now),
         isNew: old === undefined,
         from: old?.state ?? null,
-        state: stateAfterImport(old?.state ?? null, context.shop),
+        state: stateAfterImport(old?.state ?? null, context.shop, old !== undefined && claimsSafer(old, row)),
         contentHash: hash,
         row,
         pictures,

@@ -561,6 +561,21 @@ describe('moderation', () => {
     ]);
   });
 
+  test('sees a product again that claims to be safer than it was, and nobody else does until then', async () => {
+    const { slug, id, row, storeId } = await put({ ageMinMonths: 96, hazards: ['magnet'] });
+    const { moderator } = await aModerator();
+    expect((await page(slug)).status).toBe(200);
+    await load(storeId, { ...row, ageMinMonths: 36, hazards: [] });
+    await p.settle();
+    expect((await page(slug)).status).toBe(404);
+    expect((await facts(productsChanged, storeId)).at(-1)!.items).toMatchObject([
+      { state: 'in_review', facts: { ageMinMonths: 36 } },
+    ]);
+    expect((await decide(moderator, id, { decision: 'publish' })).status).toBe(200);
+    await p.settle();
+    expect((await page(slug)).body).toMatchObject({ ageMinMonths: 36, hazards: [] });
+  });
+
   test('is nobody’s for a store of their own', async () => {
     const { storeId, seller, ownerId } = await aStore(false);
     const { id } = await put({}, storeId);

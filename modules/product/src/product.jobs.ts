@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { enqueue, inTx, Works, type Ctx, type Db } from '@um/kernel';
+import { Clock, enqueue, inTx, Works, type Ctx, type Db } from '@um/kernel';
 import type { z } from 'zod';
 import { importFile, resumeImports } from './import.job.js';
 import { dropImport, failImport, stuckImports } from './imports.queries.js';
 import { ImportsService } from './imports.service.js';
 import type { ProductSchema } from './product.schema.js';
 
-/** Batches that one turn imports: some ten thousand lines, well within the time a turn may take. */
-const BATCHES_A_TURN = 20;
+/** Batches that one turn imports: some thirty thousand lines, well within the time a turn may take. */
+const BATCHES_A_TURN = 60;
 const MINUTE = 60_000;
 const STUCK = 5 * MINUTE;
 const HOPELESS = 6 * 60 * MINUTE;
@@ -17,11 +17,13 @@ export class ProductJobs {
   constructor(
     @Inject('product.db') private readonly db: Db<ProductSchema>,
     @Inject(ImportsService) private readonly imports: ImportsService,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Works(importFile)
   async importSome(ctx: Ctx, { importId }: z.output<typeof importFile.payload>): Promise<void> {
-    for (let batch = 0; batch < BATCHES_A_TURN; batch += 1) if (!(await this.imports.step(ctx, importId))) return;
+    for (let batch = 0; batch < BATCHES_A_TURN; batch += 1)
+      if (!(await this.imports.step({ ...ctx, now: this.clock.now() }, importId))) return;
     await inTx(this.db, (tx) => enqueue(tx, ctx, importFile, { importId }));
   }
 

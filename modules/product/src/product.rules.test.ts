@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { planImport, type Standing } from './import.rules.js';
 import { anImportRow } from './product.factory.js';
-import { mayMove, shownState, stateAfterImport, variantLabel } from './product.rules.js';
+import { claimsSafer, mayMove, shownState, stateAfterImport, variantLabel } from './product.rules.js';
 
 describe('states', () => {
   test('a new product is on sale when its store is verified, and waits otherwise', () => {
@@ -46,6 +46,26 @@ test('a variant is called by its choices', () => {
   expect(variantLabel([], {}).uz).toBe('');
 });
 
+describe('a product that claims to be safer than before waits for a moderator (SAF-08)', () => {
+  const before = { ageMinMonths: 72, infoMark: '6+' as const, hazards: ['small_parts' as const, 'cord_loop' as const] };
+  test.each([
+    [{ ...before }, false],
+    [{ ...before, ageMinMonths: 36 }, true],
+    [{ ...before, ageMinMonths: 96 }, false],
+    [{ ...before, infoMark: null }, true],
+    [{ ...before, infoMark: '0+' as const }, true],
+    [{ ...before, infoMark: '12+' as const }, false],
+    [{ ...before, hazards: ['small_parts' as const] }, true],
+    [{ ...before, hazards: [...before.hazards, 'magnet' as const] }, false],
+  ])('%j: %s', (after, safer) => expect(claimsSafer(before, after)).toBe(safer));
+
+  test('and is off sale until then', () => {
+    expect(stateAfterImport('published', 'verified', true)).toBe('in_review');
+    expect(stateAfterImport('published', 'verified', false)).toBe('published');
+    expect(stateAfterImport('recalled', 'verified', true)).toBe('recalled');
+  });
+});
+
 describe('planning an import', () => {
   const context = { shop: 'verified' as const, pictures: new Map([['bear', 'p1']]), now: new Date(0) };
   const plan = (rows: ReturnType<typeof anImportRow>[], standing: Standing[] = [], over = {}) =>
@@ -62,6 +82,9 @@ describe('planning an import', () => {
       contentHash: write!.contentHash,
       state: write!.state,
       variants: write!.variants,
+      ageMinMonths: row.ageMinMonths,
+      infoMark: row.infoMark,
+      hazards: row.hazards,
     };
   };
   const row = anImportRow({ pictures: ['bear'] });

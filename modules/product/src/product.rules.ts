@@ -1,3 +1,4 @@
+import { markMonths, type Hazard, type InfoMark } from '@um/family';
 import type { LocalText } from '@um/kernel';
 import type { ShopTable, State } from './product.schema.js';
 
@@ -12,14 +13,27 @@ const MOVES: Readonly<Record<State, readonly State[]>> = {
 };
 export const mayMove = (from: State, to: State): boolean => MOVES[from].includes(to);
 
+/** What a product claims about its safety. */
+export interface SafetyClaims {
+  readonly ageMinMonths: number;
+  readonly infoMark: InfoMark | null;
+  readonly hazards: readonly Hazard[];
+}
+
+/** True when a product claims to be safer than before: for younger children, with a lower mark or fewer hazards (SAF-08, ABU-22). */
+export const claimsSafer = (before: SafetyClaims, after: SafetyClaims): boolean =>
+  after.ageMinMonths < before.ageMinMonths ||
+  markMonths(after.infoMark) < markMonths(before.infoMark) ||
+  before.hazards.some((hazard) => !after.hazards.includes(hazard));
+
 /**
- * Where an import leaves a product. A new one of a verified store is published, any other waits for a moderator.
- * What a moderator refused is looked at again; what was recalled stays off sale whatever the seller sends.
+ * Where an import leaves a product. A new one of a verified store is published, any other waits for a moderator; so does one
+ * that now claims to be safer. What a moderator refused is looked at again; what was recalled stays off sale.
  */
-export function stateAfterImport(now: State | null, shop: ShopTable['state']): State {
+export function stateAfterImport(now: State | null, shop: ShopTable['state'], safer = false): State {
   if (now === null) return shop === 'verified' ? 'published' : 'in_review';
-  if (now === 'recalled' || now === 'published') return now;
-  return 'in_review';
+  if (now === 'recalled') return now;
+  return now === 'published' && !safer ? 'published' : 'in_review';
 }
 
 /** The state others see: nothing of a store that may not sell is on sale. */
