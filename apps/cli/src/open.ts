@@ -81,6 +81,7 @@ export async function withPlatform<T>(
   { writes }: { readonly writes: boolean },
   work: (platform: Platform) => Promise<T>,
 ): Promise<T> {
+  let ended = false; // connections that notice the end are no news
   const demo = path.dirname(createRequire(import.meta.url).resolve('@um/demo/package.json'));
   const platform = await boot({
     services: tableOwners,
@@ -107,11 +108,12 @@ export async function withPlatform<T>(
             onError: (job, error) => report(`job ${job}`, error),
           })
         : idle,
-    onBug: report,
+    onBug: (where, error) => void (ended || report(where, error)),
   });
   try {
     return await work(platform);
   } finally {
+    ended = true;
     await platform.stop();
   }
 }
