@@ -24,11 +24,12 @@ export class HotInterceptor implements NestInterceptor {
     const options = Reflect.getMetadata(HOT, host.getHandler()) as HotOptions | undefined;
     const key = hotKey(request);
     if (!options || key === undefined) return next.handle();
+    const moment = this.answers.moment(options.tags);
     return next.handle().pipe(
       map((value) => {
         const body = Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value));
         const type = 'application/json; charset=utf-8';
-        const ready = this.answers.set(key, body, type, options);
+        const ready = this.answers.set(key, body, type, options, moment);
         void reply.header('etag', ready.etag).header('vary', 'accept-language, cookie, authorization').type(type);
         return body;
       }),

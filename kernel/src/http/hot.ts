@@ -25,6 +25,7 @@ interface Ready {
 export class HotAnswers {
   readonly #answers: LRUCache<string, Ready>;
   readonly #observe: (hit: boolean) => void;
+  readonly #withdrawn = new Map<string, number>();
 
   constructor(options: { maxBytes: number; observe?: (hit: boolean) => void }) {
     this.#answers = new LRUCache({ maxSize: options.maxBytes, sizeCalculation: (r) => r.body.length + 512 });
@@ -37,15 +38,22 @@ export class HotAnswers {
     return found;
   }
 
-  set(key: string, body: Buffer, type: string, options: HotOptions): Ready {
+  /** How often answers with these tags were thrown away so far: noted before an answer is made, handed over with it. */
+  moment(tags: readonly string[]): number {
+    return tags.reduce((sum, tag) => sum + (this.#withdrawn.get(tag) ?? 0), 0);
+  }
+
+  /** Keeps an answer that began to be made at `moment`, unless it was thrown away while it was made: it may show what was before. */
+  set(key: string, body: Buffer, type: string, options: HotOptions, moment: number): Ready {
     const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
     const ready = { body, type, etag, tags: options.tags };
-    this.#answers.set(key, ready, { ttl: options.ttl });
+    if (this.moment(options.tags) === moment) this.#answers.set(key, ready, { ttl: options.ttl });
     return ready;
   }
 
   /** Throws away every answer that carries one of the tags. */
   invalidate(tags: readonly string[]): void {
+    for (const tag of tags) this.#withdrawn.set(tag, (this.#withdrawn.get(tag) ?? 0) + 1);
     for (const [key, ready] of this.#answers.entries())
       if (ready.tags.some((t) => tags.includes(t))) this.#answers.delete(key);
   }
