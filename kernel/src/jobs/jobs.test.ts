@@ -337,10 +337,12 @@ describe('a schedule', () => {
         },
       ],
     ]);
-    await database.query(`insert into job.job (name, policy, retry_limit) values ('tidy.tick', 'short', 0)`);
+    // Both in one statement: a worker cannot take the first before the second is refused.
+    const rows = "('tidy.tick', 'short', 0)";
     await expect(
-      database.query(`insert into job.job (name, policy, retry_limit) values ('tidy.tick', 'short', 0)`),
+      database.query(`insert into job.job (name, policy, retry_limit) values ${rows}, ${rows}`),
     ).rejects.toThrow('duplicate key');
+    await database.query(`insert into job.job (name, policy, retry_limit) values ${rows}`);
     await eventually(() => expect(contexts).toHaveLength(1));
     expect(contexts[0]).toMatchObject({ actor: null, roles: [], now: clock.now() });
     await eventually(async () =>
