@@ -1,6 +1,14 @@
-import { LocalTextSchema } from '@um/kernel/contract';
 import { Hazard, InfoMark } from '@um/family';
 import { z } from 'zod';
+
+/** A text in the three languages, none of them longer than a page of its kind needs. */
+const texts = (longest: number, shortest = 0) => {
+  const text = z.string().min(shortest).max(longest);
+  return z.strictObject({ uz: text, ru: text, en: text });
+};
+/** Ten billion soʻm: dearer is a slip of the keyboard. In tiyin. */
+const Price = z.int().positive().max(1_000_000_000_000);
+const Name = z.string().min(1).max(60);
 
 export const ImportVariant = z.strictObject({
   sku: z.string().min(1).max(64),
@@ -9,25 +17,25 @@ export const ImportVariant = z.strictObject({
     .regex(/^\d{8,14}$/)
     .nullable()
     .optional(),
-  options: z.record(z.string(), z.string().max(60)),
-  priceTiyin: z.int().positive(),
-  compareAtTiyin: z.int().positive().nullable().optional(),
-  weightGrams: z.int().positive().nullable().optional(),
-  stock: z.int().nonnegative(),
+  options: z.record(Name, Name),
+  priceTiyin: Price,
+  compareAtTiyin: Price.nullable().optional(),
+  weightGrams: z.int().positive().max(100_000_000).nullable().optional(),
+  stock: z.int().nonnegative().max(10_000_000),
 });
 
 /** One line of a seller's import file (NDJSON). `externalId` is the seller's own key: importing it again updates the product. */
 export const ImportRow = z.strictObject({
   externalId: z.string().min(1).max(100),
   categoryId: z.string().min(1).max(100),
-  brand: z.string().max(80).nullable(),
-  title: LocalTextSchema,
-  description: LocalTextSchema,
+  brand: z.string().min(1).max(80).nullable(),
+  title: texts(300, 1),
+  description: texts(10_000),
   ageMinMonths: z.int().min(0).max(216),
-  ageMaxMonths: z.int().positive().nullable(),
+  ageMaxMonths: z.int().positive().max(1_200).nullable(),
   infoMark: InfoMark.nullable(),
-  hazards: z.array(Hazard),
-  warnings: LocalTextSchema.nullable(),
+  hazards: z.array(Hazard).max(24),
+  warnings: texts(2_000, 1).nullable(),
   country: z.string().length(2).nullable(),
   manufacturer: z.string().max(120).nullable(),
   vatRate: z.int().min(0).max(100),
@@ -35,10 +43,12 @@ export const ImportRow = z.strictObject({
     .string()
     .regex(/^\d{17}$/)
     .nullable(),
-  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  attributes: z
+    .record(Name, z.union([z.string().max(500), z.number(), z.boolean()]))
+    .refine((attributes) => Object.keys(attributes).length <= 60, { message: 'more than 60 attributes' }),
   /** Keys of the picture library, or ids of uploaded files. */
-  pictures: z.array(z.string()).max(12),
-  options: z.array(z.string()).max(3),
+  pictures: z.array(z.string().max(100)).max(12),
+  options: z.array(Name).max(3),
   variants: z.array(ImportVariant).min(1).max(1_000),
 });
 export type ImportRow = z.infer<typeof ImportRow>;

@@ -44,6 +44,8 @@ describe('a line', () => {
   });
 
   test.each<[string, string, string]>([
+    ['a NUL', asLine({ brand: 'a\u0000b' }), ''],
+    ['half of a letter', asLine({ attributes: { note: '\ud83e' } }), ''],
     ['an upper age below the lower', asLine({ ageMinMonths: 72, ageMaxMonths: 60 }), 'ageMaxMonths'],
     [
       'the same sku twice',
@@ -64,6 +66,18 @@ describe('a line', () => {
     expect(bad.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
   });
 });
+
+test.each<[string, Partial<ImportRow>]>([
+  ['no name', { title: { uz: '', ru: 'x', en: 'x' } }],
+  ['a name that is a story', { title: { uz: 'x'.repeat(301), ru: 'x', en: 'x' } }],
+  ['a word in a fourth language', { title: { uz: 'x', ru: 'x', en: 'x', de: 'x' } as ImportRow['title'] }],
+  [
+    'more units than there are people to buy them',
+    { variants: [{ sku: 'A', options: {}, priceTiyin: 1, stock: 10_000_001 }] },
+  ],
+  ['a price out of this world', { variants: [{ sku: 'A', options: {}, priceTiyin: 1e13, stock: 1 }] }],
+  ['attributes without end', { attributes: Object.fromEntries(Array.from({ length: 61 }, (_, i) => [`a${i}`, 1])) }],
+])('a line with %s is refused', (_what, over) => expect(refused(asLine(over)).code).toBe('product.BAD_LINE'));
 
 describe('age grade and hazards (SAF-03)', () => {
   test.each(['small_parts', 'small_ball', 'marble', 'magnet', 'balloon'] as const)(

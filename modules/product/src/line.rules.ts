@@ -64,6 +64,8 @@ function externalIdOf(json: unknown): string | null {
 /** What no single field's schema can see: fields that contradict each other. */
 function contradictions(row: ImportRow): z.core.$ZodIssue[] {
   const issues: z.core.$ZodIssue[] = [];
+  if (!keepable(row))
+    issues.push({ code: 'custom', path: [], message: 'a NUL character, or half of a letter', input: undefined });
   const object = (path: (string | number)[], message: string): void => {
     issues.push({ code: 'custom', path, message, input: undefined });
   };
@@ -88,6 +90,14 @@ function contradictions(row: ImportRow): z.core.$ZodIssue[] {
   }
   return issues;
 }
+
+/** True when the database can keep every text: no NUL, and no half of a letter that two halves make. */
+const keepable = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.isWellFormed() && !value.includes('\0')
+    : typeof value !== 'object' ||
+      value === null ||
+      Object.entries(value).every(([key, inner]) => keepable(key) && keepable(inner));
 
 /** Splits lines so that no key stands twice in one part: parts are imported one after the other, as the file has them. */
 export function partsWithoutRepeats(lines: readonly GoodLine[]): GoodLine[][] {

@@ -105,7 +105,7 @@ export function vocabulary(title: LocalText, brand: string | null): Map<string, 
   for (const lang of ['uz', 'ru', 'en'] as const) {
     for (const word of written(`${title[lang]} ${brand ?? ''}`)) {
       const key = keyOf(word);
-      if (key.length < 2 || key.includes(' ')) continue;
+      if (key.length < 2 || key.length > LONGEST_WORD || key.includes(' ')) continue;
       all.set(key, { [lang]: word.toLowerCase(), ...all.get(key) });
     }
   }
