@@ -101,6 +101,14 @@ describe('the picture library', () => {
       expect((await get(url)).statusCode).toBe(400);
   });
 
+  test('that lost a picture says so, and nothing worse', async () => {
+    mkdirSync(path.join(library, 'hare'), { recursive: true });
+    const id = newId();
+    await p.rows('file', `insert into file values ('${id}', 'image', 'public', 'hare', null, 1, 1, null, now())`);
+    await p.rows('file', `insert into variant values ('${id}', '320.webp', 320, 1, 'image/webp')`);
+    expect((await get(`${id}/320.webp`)).statusCode).toBe(404);
+  });
+
   test('shows no private file', async () => {
     const { bear } = await files().fromLibrary(ctx(), { keys: ['bear'] });
     const id = newId();

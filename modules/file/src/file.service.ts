@@ -58,7 +58,7 @@ export class FileService implements Handlers<typeof file> {
     if (cached) return cached;
     const shown = await shownVariant(this.db, id, variant);
     if (!shown) throw fileErrors.NOT_FOUND();
-    const body = await readFile(
+    const body = await this.#read(
       shown.libraryKey === null ? this.#pathOf(id, variant) : this.library.pathOf(shown.libraryKey, variant),
     );
     const bytes = {
@@ -103,6 +103,15 @@ export class FileService implements Handlers<typeof file> {
   #pathOf(id: string, variant: string): string {
     if (this.folder === undefined) throw new Error('uploaded files have no folder: FILE_FOLDER is not provided');
     return path.join(this.folder, id.slice(0, 2), id, variant);
+  }
+
+  /** A picture may be gone from its folder: of a library that was drawn anew without it, of a backup that left it out. */
+  async #read(file: string): Promise<Buffer> {
+    try {
+      return await readFile(file);
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? fileErrors.NOT_FOUND() : error;
+    }
   }
 
   /** A file appears whole or not at all. */
