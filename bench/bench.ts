@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { build } from '../tools/build.ts';
 import { run } from '../tools/run.ts';
 import { repository } from '../tools/workspace.ts';
-import { orderFloor } from './floor-orders.ts';
+import { fillShelves, orderFloor } from './floor-orders.ts';
 import { launch, memoryOf, type Running } from './platform.ts';
 import { addToCart, leave, openGuests, placeOrder, quote, spread, variantsOf } from './shoppers.ts';
 import { atLeast, atMost, median, p95, table, type Line } from './table.ts';
@@ -99,10 +99,14 @@ async function ordersRound(url: string, variants: readonly string[]): Promise<{ 
   return { rate: ORDERS / ((performance.now() - began) / 1_000), times };
 }
 
-async function orderLines(url: string, variants: readonly string[]): Promise<Line[]> {
+async function databaseUrl(): Promise<string> {
   const database = await runningPostgres({ dir: join(folder, 'platform', 'postgres') });
   if (!database) throw new Error('the platform has no PostgreSQL of its own');
-  const floor = await orderFloor(database.url(database.superuser, undefined, 'ultramarket'), 16);
+  return database.url(database.superuser, undefined, 'ultramarket');
+}
+
+async function orderLines(url: string, variants: readonly string[]): Promise<Line[]> {
+  const floor = await orderFloor(await databaseUrl(), 16);
   const [floors, rates, times]: [number[], number[], number[]] = [[], [], []];
   try {
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -141,6 +145,7 @@ async function measure(say: (what: string) => void): Promise<Line[]> {
   try {
     add(atMost('first start with the demo, to ready', running.startSeconds, 30, 's'));
     add(...(await hotLines(running.url)));
+    await fillShelves(await databaseUrl());
     const variants = await variantsOf(running.url);
     add(await cartLine(running.url, variants));
     add(...(await orderLines(running.url, variants)));

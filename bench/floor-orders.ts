@@ -33,6 +33,17 @@ export interface OrderFloor {
   close(): Promise<void>;
 }
 
+/** Puts plenty of every variant on the shelf, so that no line measures an empty one. */
+export async function fillShelves(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query('update inventory.stock set on_hand = on_hand + 100000, version = version + 1');
+  } finally {
+    await client.end();
+  }
+}
+
 /** Copies the shapes of the tables an order is written to: columns, checks and indexes. */
 export async function orderFloor(connectionString: string, width: number): Promise<OrderFloor> {
   const pool = new pg.Pool({ connectionString, max: width });
