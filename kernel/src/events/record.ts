@@ -5,13 +5,15 @@ import type { Db, StandardTables, Tx } from '../db.js';
 import { newId } from '../ids.js';
 import type { EventDef } from './event.js';
 
-const wakers = new Set<() => void>();
+/** By database: waking every context's relay for each commit would ask every other outbox for nothing. */
+const wakers = new WeakMap<object, Set<() => void>>();
 const written = new WeakSet<object>();
 
-/** Registers what to call when a transaction that recorded something has committed. Returns the way to stop. */
-export function onCommitted(wake: () => void): () => void {
-  wakers.add(wake);
-  return () => wakers.delete(wake);
+/** Registers what to call when a transaction that recorded something in `db` has committed. Returns the way to stop. */
+export function onCommitted(db: object, wake: () => void): () => void {
+  const known = wakers.get(db) ?? new Set();
+  wakers.set(db, known.add(wake));
+  return () => known.delete(wake);
 }
 
 /** Marks a transaction as having outbox rows, so that its commit wakes the relay. */
@@ -20,7 +22,7 @@ export function markWritten(tx: object): void {
 }
 
 /**
- * Runs `work` in one transaction and wakes the relay after its commit when it recorded facts.
+ * Runs `work` in one transaction and wakes the relay of `db` after its commit when it recorded facts.
  * The only way to open a transaction that records.
  */
 export async function inTx<S extends StandardTables, T>(db: Db<S>, work: (tx: Tx<S>) => Promise<T>): Promise<T> {
@@ -30,7 +32,7 @@ export async function inTx<S extends StandardTables, T>(db: Db<S>, work: (tx: Tx
     wrote = written.has(tx);
     return answer;
   });
-  if (wrote) for (const wake of wakers) wake();
+  if (wrote) for (const wake of wakers.get(db) ?? []) wake();
   return result;
 }
 

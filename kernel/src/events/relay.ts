@@ -55,7 +55,7 @@ export class Relay {
   }
 
   start(): void {
-    this.#stopWaking = onCommitted(() => this.wake());
+    this.#stopWaking = onCommitted(this.#o.db, () => this.wake());
     this.#timer = setInterval(() => this.wake(), this.#o.pollMs);
     this.#timer.unref();
     this.wake();
