@@ -18,8 +18,21 @@ const BEARER = /\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi;
 /** The password within a connection string. */
 const CREDENTIALS = /(\w+:\/\/[^\s:/@]*:)[^\s/@]+@/g;
 
+/** Names judged so far: lines repeat the same few. Full, it learns no more, whatever names come in from outside. */
+const judged = new Map<string, boolean>();
+const MOST_JUDGED = 2_000;
+
 /** True when a field of this name is never logged. */
 export function isPrivate(key: string): boolean {
+  let verdict = judged.get(key);
+  if (verdict === undefined) {
+    verdict = judge(key);
+    if (judged.size < MOST_JUDGED) judged.set(key, verdict);
+  }
+  return verdict;
+}
+
+function judge(key: string): boolean {
   const plain = key.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   return PRIVATE.has(plain) || PRIVATE_ENDINGS.some((ending) => plain.endsWith(ending));
 }
@@ -27,11 +40,13 @@ export function isPrivate(key: string): boolean {
 /** A text without the addresses, numbers and tokens that have crept into it. */
 export function scrub(text: string): string {
   const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length} characters)` : text;
-  return short
-    .replaceAll(CREDENTIALS, `$1${REDACTED}@`)
-    .replaceAll(BEARER, `$1 ${REDACTED}`)
-    .replaceAll(EMAIL, '[email]')
-    .replaceAll(PHONE, '[phone]');
+  // Each pattern is tried only where a text holds what all its matches hold: most texts hold none of it.
+  let clean = short;
+  if (clean.includes('@')) clean = clean.replaceAll(CREDENTIALS, `$1${REDACTED}@`);
+  if (/\s/.test(clean)) clean = clean.replaceAll(BEARER, `$1 ${REDACTED}`);
+  if (clean.includes('@')) clean = clean.replaceAll(EMAIL, '[email]');
+  if (clean.includes('998')) clean = clean.replaceAll(PHONE, '[phone]');
+  return clean;
 }
 
 /**
