@@ -32,11 +32,11 @@ async function statements(work: () => Promise<{ status: number }>, status: numbe
   await p.settle();
   const delivery = vi.spyOn(Relay.prototype, 'wake').mockImplementation(() => undefined); // it follows a request and is not part of it
   const texts: string[] = [];
-  const original = pg.Client.prototype.query;
+  const { query: original } = pg.Client.prototype as unknown as { query: (...all: never[]) => unknown };
   const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: never[]) {
     const [first] = args as unknown as [string | { text: string }];
     asked.getStore()?.push((typeof first === 'string' ? first : first.text).trim());
-    return (original as (...all: never[]) => unknown).apply(this, args) as never;
+    return original.apply(this, args) as never;
   } as never);
   try {
     expect((await asked.run(texts, work)).status).toBe(status);

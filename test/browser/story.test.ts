@@ -246,7 +246,9 @@ describe.skipIf(!chromiumPath)('the story of the shop, clicked', () => {
       ['Mark as shipped', 'On its way'],
     ] as const) {
       await button(panel, move).first().click();
-      await phone.locator('[aria-current=step]', { hasText: state }).first().waitFor();
+      const step = phone.locator('[aria-current=step]', { hasText: state }).first();
+      await step.waitFor();
+      expect(await step.isVisible()).toBe(true);
     }
     await browser.shot(panel, 'panel');
     await browser.shot(phone, 'order-live');

@@ -22,8 +22,7 @@ interface List<T> {
   readonly items: readonly T[];
 }
 
-describe.each(modes)('the story of buying (%s)', (mode) => {
-  if (missing(mode)) return test.skip('needs rabbitmq-server');
+describe.each(modes.filter((mode) => !missing(mode)))('the story of buying (%s)', (mode) => {
   let house: House;
   let shop: Shop;
   let parent: Person;
@@ -104,11 +103,12 @@ describe.each(modes)('the story of buying (%s)', (mode) => {
     close();
     approval = await parent.does<ApprovalView>('GET', `/approvals/${approvalId}`);
     expect(approval).toMatchObject({ state: 'pending', note: 'Iltimos!' });
-    expect(approval.lines.map((l) => [l.productId, l.qty]).sort()).toEqual(
-      [
+    const asked = new Map(approval.lines.map((l) => [l.productId, l.qty]));
+    expect(asked).toEqual(
+      new Map([
         [shop.things['blocks']!.productId, 2],
         [shop.things['puzzle']!.productId, 1],
-      ].sort(),
+      ]),
     );
   });
 

@@ -75,7 +75,8 @@ export async function openHouse(mode: HouseMode): Promise<House> {
     closing.push(() => postgres.stop());
     const admin = new pg.Client({ connectionString: postgres.url(postgres.superuser, undefined, 'postgres') });
     await admin.connect();
-    await admin.query('create database ultramarket').finally(() => admin.end());
+    await admin.query('create database ultramarket');
+    await admin.end();
     const databaseUrl = postgres.url(postgres.superuser, undefined, 'ultramarket');
     const broker = mode === 'split' ? await startBroker(path.join(dir, 'rabbit')) : undefined;
     if (broker) closing.push(() => broker.stop());

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -73,7 +73,7 @@ describe('a call to another process', () => {
   const port = (): number => (server.address() as AddressInfo).port;
 
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
+    const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const arrived: Arrived = {
@@ -96,7 +96,8 @@ describe('a call to another process', () => {
           ),
         );
       }
-    });
+    };
+    server = createServer((request, response) => void answer(request, response));
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     here = new Wire({ mode: 'split', peers: { greeter: `http://127.0.0.1:${port()}` }, secret: SECRET });
   });

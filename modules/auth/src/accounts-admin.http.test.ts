@@ -127,7 +127,7 @@ describe('admins', () => {
       one.admin.patch(`/admin/users/${two.id}/roles`, { roles: ['parent'], reason: 'coup' }),
       two.admin.post(`/admin/users/${one.id}/block`, { blocked: true, reason: 'coup' }),
     ]);
-    expect(got.map((g) => g.status).toSorted()[0]).toBe(200);
+    expect(got.map((g) => g.status).toSorted((a, b) => a - b)[0]).toBe(200);
     const left = await p.rows('auth', `select id from account where roles @> array['admin'] and blocked_at is null`);
     expect(left).toHaveLength(1);
     const last = left[0]!['id'] === one.id ? one : two;

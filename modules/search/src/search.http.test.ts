@@ -77,7 +77,8 @@ async function aChild(birthDate: string, policy?: object) {
   if (policy) {
     await device.post('/auth/step-up', { password: 'qish-kechasi-choy' });
     const none = { hiddenCategories: [], hiddenStores: [], hiddenHazards: [], maxPriceTiyin: null };
-    expect((await device.put(`/families/children/${body.id}/policy`, { ...none, ...policy })).status).toBe(200);
+    const { status } = await device.put(`/families/children/${body.id}/policy`, { ...none, ...policy });
+    if (status !== 200) throw new Error(`the policy was answered ${status}`);
   }
   expect((await device.childSignIn(body.id, '4821')).status).toBe(200);
   return device;
