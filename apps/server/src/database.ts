@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { migrate, readMigrations } from './postgres/migrate.js';
@@ -18,10 +17,9 @@ export async function prepareDatabase(
   onStep: (context: string, applied: readonly string[]) => void,
 ): Promise<void> {
   await provision(adminUrl, secret, [...contexts, JOBS_SCHEMA]);
-  const standard = readMigrations(path.join(packageFolder('@um/kernel'), 'sql'));
+  const standard = readMigrations('kernel', path.join(packageFolder('@um/kernel'), 'sql'));
   for (const context of contexts) {
-    const folder = path.join(packageFolder(`@um/${context}`), 'migrations');
-    const own = existsSync(folder) ? readMigrations(folder) : [];
-    onStep(context, await migrate(contextUrl(adminUrl, secret, context), context, [...standard, ...own]));
+    const own = readMigrations(context, path.join(packageFolder(`@um/${context}`), 'migrations'));
+    onStep(context, await migrate(contextUrl(adminUrl, secret, context), context, [standard, own]));
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 
@@ -10,20 +10,28 @@ export interface Migration {
   readonly checksum: string;
 }
 
-/** The migrations of a folder in the order of their names. */
-export function readMigrations(folder: string): Migration[] {
+/** Migrations that follow each other; another set may grow without them. */
+export interface MigrationSet {
+  readonly name: string;
+  readonly migrations: readonly Migration[];
+}
+
+/** The migrations of a folder in the order of their names, each known as `set/file`. A folder that is not there has none. */
+export function readMigrations(name: string, folder: string): MigrationSet {
+  if (!existsSync(folder)) return { name, migrations: [] };
   const names = readdirSync(folder)
-    .filter((name) => /^\d{4}_[\w-]+\.sql$/.test(name))
+    .filter((file) => /^\d{4}_[\w-]+\.sql$/.test(file))
     .toSorted();
-  return names.map((name) => {
-    const sql = readFileSync(path.join(folder, name), 'utf8');
-    return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+  const migrations = names.map((file) => {
+    const sql = readFileSync(path.join(folder, file), 'utf8');
+    return { name: `${name}/${file}`, sql, checksum: createHash('sha256').update(sql).digest('hex') };
   });
+  return { name, migrations };
 }
 
 const LOCK = 7_308_602;
 
-/** Checks what was applied against the files: a changed or missing file, or a new one before an applied one, is refused. */
+/** What is left to apply of one set; a changed or missing file, or a new one before an applied one, is refused. */
 function pendingOf(
   context: string,
   migrations: readonly Migration[],
@@ -41,8 +49,8 @@ function pendingOf(
   return migrations.slice(applied.length);
 }
 
-/** Brings a context's schema up to date as its own role; each file in its own transaction, one process at a time. Answers the names it applied. */
-export async function migrate(url: string, context: string, migrations: readonly Migration[]): Promise<string[]> {
+/** Brings a context's schema up to date as its own role, set after set (the kernel's own, then the context's: either may grow without the other); each file in its own transaction, one process at a time. Answers the names it applied. */
+export async function migrate(url: string, context: string, sets: readonly MigrationSet[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -54,7 +62,13 @@ export async function migrate(url: string, context: string, migrations: readonly
     const applied = (
       await client.query<{ name: string; checksum: string }>('select name, checksum from migration order by name')
     ).rows;
-    const pending = pendingOf(context, migrations, applied);
+    const pending = sets.flatMap(({ name, migrations }) =>
+      pendingOf(
+        context,
+        migrations,
+        applied.filter((row) => row.name.startsWith(`${name}/`)),
+      ),
+    );
     for (const migration of pending) {
       await client.query('begin');
       await client.query(migration.sql);
