@@ -1,5 +1,7 @@
 import {
+  enqueue,
   event,
+  job,
   newId,
   openSchema,
   record,
@@ -17,6 +19,8 @@ import { contextUrl } from '../../apps/server/src/postgres/provision.js';
 import { TEST_SECRET } from '../../apps/server/src/testing-names.js';
 
 const happened = event('test.happened.v1', z.object({ of: z.string(), n: z.int() }), (p) => p.of);
+
+const tidy = job('test.tidy', z.object({}));
 
 let p: TestPlatform;
 let db: Db<StandardTables>;
@@ -99,6 +103,34 @@ describe('the relay', () => {
       ['parked', 'done'],
       [healthy, broken],
     ]);
+  });
+
+  test('a queue that is away does not hold facts up; its jobs are tried again', async () => {
+    const of = newId();
+    const queued: string[] = [];
+    let away = true;
+    const heard: string[] = [];
+    const relay = new Relay({
+      context: 'config',
+      db,
+      transport: { deliver: async ({ payload }) => void heard.push(happened.payload.parse(payload).of) },
+      jobs: {
+        insertMany: async (jobs) => {
+          if (away) throw new Error('the queue is away');
+          queued.push(...jobs.map((j) => j.name));
+        },
+      },
+      clock: p.clock,
+      onError: () => undefined,
+    });
+    await db.transaction().execute((tx) => enqueue(tx, systemCtx(p.clock.now()), tidy, {}));
+    await tell(of, 1);
+    await drain(relay);
+    expect([heard, queued]).toEqual([[of], []]);
+    away = false;
+    p.clock.advance(1_000);
+    await drain(relay);
+    expect(queued).toEqual(['test.tidy']);
   });
 
   test('a rolled back transaction tells nothing', async () => {

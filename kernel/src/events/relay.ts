@@ -97,7 +97,7 @@ export class Relay {
   async round(): Promise<number> {
     return this.#o.db.transaction().execute(async (tx) => {
       const rows = await this.#take(tx);
-      const done = [...(await this.#sendJobs(rows)), ...(await this.#sendEvents(tx, rows))];
+      const done = [...(await this.#sendJobs(tx, rows)), ...(await this.#sendEvents(tx, rows))];
       if (done.length > 0) {
         await tx
           .updateTable('outbox')
@@ -119,11 +119,17 @@ export class Relay {
     return rows;
   }
 
-  async #sendJobs(rows: readonly Due[]): Promise<string[]> {
+  async #sendJobs(tx: Kysely<StandardTables>, rows: readonly Due[]): Promise<string[]> {
     const jobs = rows.filter((row) => row.kind === 'job');
     if (jobs.length === 0) return [];
-    await this.#o.jobs.insertMany(jobs.map(({ id, name, payload, ctx }) => ({ id, name, payload, ctx })));
-    return jobs.map((job) => job.id);
+    try {
+      await this.#o.jobs.insertMany(jobs.map(({ id, name, payload, ctx }) => ({ id, name, payload, ctx })));
+      return jobs.map((job) => job.id);
+    } catch (error) {
+      this.#o.onError(this.#o.context, 'jobs', error);
+      for (const job of jobs) await this.#postpone(tx, job, error); // facts of the round go on
+      return [];
+    }
   }
 
   async #sendEvents(tx: Kysely<StandardTables>, rows: readonly Due[]): Promise<string[]> {

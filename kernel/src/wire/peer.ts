@@ -95,7 +95,7 @@ export class Peer {
         signal: AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)]),
       });
     } catch (error) {
-      this.#breaker.failed(Date.now());
+      if (!call.signal.aborted) this.#breaker.failed(Date.now()); // who gave up was the caller
       throw error;
     }
     this.#breaker.succeeded();

@@ -115,6 +115,13 @@ describe('a call to another process', () => {
     });
   });
 
+  test('callers who give up do not make the peer look dead', async () => {
+    const gone = { ...ctx, signal: AbortSignal.abort() };
+    for (let i = 0; i < 6; i += 1)
+      await expect(here.client(greeter).count(gone, {})).rejects.toMatchObject({ code: 'wire.UNAVAILABLE' });
+    expect(await here.client(greeter).greet(ctx, input)).toEqual({ text: 'Aziz 2026 request-1' });
+  });
+
   test('a caller without the platform’s secret is refused before anything runs', async () => {
     const before = seen.count;
     const stranger = new Wire({
