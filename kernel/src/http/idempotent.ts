@@ -17,6 +17,9 @@ import { httpErrors } from './http-errors.js';
 
 export const IDEMPOTENT = 'um:idempotent';
 
+/** Refusals that another moment may lift: they free the key. */
+const TEMPORARY = new Set([409, 429]);
+
 /** How long a first attempt may run before another may take its key over, in ms. */
 const LEASE_MS = 30_000;
 
@@ -54,7 +57,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const ctx = request.ctx!;
     const key = request.headers['idempotency-key']?.toString();
     if (!key || key.length > 200) throw httpErrors.KEY_REQUIRED();
-    const actor = ctx.actor ?? `guest:${ctx.guest ?? ''}`;
+    // Somebody without account and cart has nothing to order; a key of theirs must not meet another stranger's.
+    if (ctx.actor === null && ctx.guest === undefined) return lastValueFrom(next.handle());
+    const actor = ctx.actor ?? `guest:${ctx.guest}`;
     const fingerprint = createHash('sha256')
       .update(`${request.method} ${request.url}\n`)
       .update(request.rawBody ?? '')
@@ -91,12 +96,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
       )
       .executeTakeFirst();
     if (claimed.numInsertedOrUpdatedRows === 1n) return null;
-    return db
+    const stored = await db
       .selectFrom('idempotency')
       .select(['fingerprint', 'status', 'response', 'locked_until'])
       .where('actor', '=', row.actor)
       .where('key', '=', row.key)
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst();
+    if (!stored) throw httpErrors.IN_PROGRESS({ retryAfter: 1 }); // the first attempt failed just now and freed the key
+    return stored;
   }
 
   #replay(stored: Stored, fingerprint: string, reply: FastifyReply): unknown {
@@ -117,7 +124,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   /** A refusal that was decided is the answer of the key; a bug or an outage frees the key for another try. */
   async #settleFailure(db: Db<StandardTables>, actor: string, key: string, error: unknown): Promise<void> {
-    if (error instanceof AppError && error.status < 500 && error.status !== 409) {
+    if (error instanceof AppError && error.status < 500 && !TEMPORARY.has(error.status)) {
       await this.#keep(db, actor, key, error.status, { code: error.code, text: error.text, details: error.details });
       return;
     }

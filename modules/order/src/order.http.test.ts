@@ -298,6 +298,15 @@ describe('a guest', () => {
     expect((await stranger.get(`/orders/${placed.body.orderId}`)).status).toBe(404);
     expect((await stranger.get<{ items: unknown[] }>('/orders')).body.items).toEqual([]);
   });
+
+  test('without a cart shares no idempotency key with another stranger', async () => {
+    const sent = { headers: { 'idempotency-key': newId() } };
+    const asks = [placing('a', 'cash', { email: 'not an address' }), placing('b', 'sandbox')];
+    for (const body of asks) {
+      const { body: answer } = await new Browser(p.fastify).post<Problem>('/checkout', body, sent);
+      expect(answer.code).not.toBe('http.KEY_REUSED');
+    }
+  });
 });
 
 describe('a child', () => {
