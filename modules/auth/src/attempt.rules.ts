@@ -59,21 +59,6 @@ function lockAfter(failures: number, now: Date, policy: AttemptPolicy): Date | n
   return new Date(now.getTime() + pause);
 }
 
-/** The network a caller sits in: an IPv4 address, or the /64 of an IPv6 address, since a home has all of it. */
-export function networkOf(ip: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip);
-  if (mapped) return mapped[1]!;
-  if (!ip.includes(':')) return ip;
-  const [head = '', tail] = ip.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const gap = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0');
-  return `${[...left, ...gap, ...right]
-    .slice(0, 4)
-    .map((part) => part.toLowerCase().replace(/^0+(?=.)/, ''))
-    .join(':')}::/64`;
-}
-
 /** The key tries are counted under; a hash, so that the table holds neither e-mails nor addresses. */
 export const attemptScope = (kind: 'password' | 'pin' | 'taken', ...parts: readonly string[]): string =>
   `${kind}:${createHash('sha256').update(parts.join('\n')).digest('base64url')}`;

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { HTTP_SECRET, newId, record, type Ctx, type Db } from '@um/kernel';
+import { HTTP_SECRET, networkOf, newId, record, type Ctx, type Db } from '@um/kernel';
 import type { z } from 'zod';
 import { accountByEmail, accountById, childrenOfFamily, insertAccount, type AccountRow } from './account.queries.js';
-import { attemptScope, networkOf, passwordAttempts, pinAttempts, takenAttempts } from './attempt.rules.js';
+import { attemptScope, passwordAttempts, pinAttempts, takenAttempts } from './attempt.rules.js';
 import { Attempts } from './attempts.service.js';
 import type { AuthSchema } from './auth.schema.js';
 import {

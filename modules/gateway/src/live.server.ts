@@ -8,7 +8,7 @@ import type { LiveSockets } from './live.js';
 export const LIVE_PATH = '/api/v1/live';
 const PING_MS = 25_000;
 
-/** The session token of an upgrade request: the cookie, or `?token=` for clients that cannot send headers. */
+/** The session token of an upgrade request: the cookie, or `Authorization: Bearer` of clients that are no browsers. */
 function tokenOf(request: IncomingMessage): string | undefined {
   const cookies = new Map(
     (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('=') as [string, string]),
