@@ -20,3 +20,4 @@ export * from './table.js';
 export * from './tabs.js';
 export * from './theme.js';
 export * from './toast.js';
+export * from './when.js';

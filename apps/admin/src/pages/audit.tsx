@@ -1,10 +1,9 @@
 import type { AuditRow } from '@um/audit';
-import { Button, IconFileText, Input, Table, type Column } from '@um/ui';
+import { Button, IconFileText, Input, Table, type Column, dateTime } from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import { useForm } from 'react-hook-form';
 import { Listing, usePages } from '../parts/listing.js';
 import { Filters, PanelPage } from '../parts/page.js';
-import { dateTime } from '../parts/when.js';
 import { useLanguage, useT, type Language } from '../state/language.js';
 
 interface Filter {

@@ -1,11 +1,10 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { Badge, Card, IconArrowLeft, IconCircleCheck, Progress, Table, type Column } from '@um/ui';
+import { Badge, Card, IconArrowLeft, IconCircleCheck, Progress, Table, type Column, dateTime } from '@um/ui';
 import type { ReactElement } from 'react';
 import { get } from '../api/api.js';
 import { askAgain, importTones, type Problem, type Report } from '../parts/imports.js';
 import { Failed, Listing, Rows, usePages } from '../parts/listing.js';
 import { PanelPage } from '../parts/page.js';
-import { dateTime } from '../parts/when.js';
 import type { Dictionary } from '../i18n/index.js';
 import { href } from '../shell/sections.js';
 import { useLanguage, useT } from '../state/language.js';

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Badge, Button, Card, IconChevronRight, IconUpload, Note, Select } from '@um/ui';
+import { Badge, Button, Card, IconChevronRight, IconUpload, Note, Select, dateTime } from '@um/ui';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { upload } from '../api/api.js';
 import { FileField } from '../parts/file-field.js';
@@ -7,7 +7,6 @@ import { importTones, type Report } from '../parts/imports.js';
 import { Listing, usePages } from '../parts/listing.js';
 import { PanelPage } from '../parts/page.js';
 import { textIn } from '../parts/text.js';
-import { dateTime } from '../parts/when.js';
 import { href } from '../shell/sections.js';
 import { useFailureText } from '../state/failures.js';
 import { useLanguage, useT } from '../state/language.js';

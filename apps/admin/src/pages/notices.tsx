@@ -1,11 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Badge, Button, Card, cx, IconBellOff } from '@um/ui';
+import { Badge, Button, Card, cx, IconBellOff, dateTime } from '@um/ui';
 import type { ReactElement } from 'react';
 import { send } from '../api/api.js';
 import { Listing } from '../parts/listing.js';
 import { useNotices } from '../parts/notices.js';
 import { PanelPage } from '../parts/page.js';
-import { dateTime } from '../parts/when.js';
 import { useFailureToast } from '../state/failures.js';
 import { useLanguage } from '../state/language.js';
 

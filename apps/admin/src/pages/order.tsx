@@ -1,5 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Badge, Button, Card, Dialog, formatMoney, IconArrowLeft, Note, Picture, Timeline, useToast } from '@um/ui';
+import {
+  Badge,
+  Button,
+  Card,
+  Dialog,
+  formatMoney,
+  IconArrowLeft,
+  Note,
+  Picture,
+  Timeline,
+  useToast,
+  dateTime,
+} from '@um/ui';
 import { useRef, useState, type ReactElement } from 'react';
 import { get, send } from '../api/api.js';
 import { ApiProblem } from '../api/problem.js';
@@ -9,7 +21,6 @@ import { unitsOf, type Task } from '../parts/orders.js';
 import { PanelPage } from '../parts/page.js';
 import { regionName } from '../parts/regions.js';
 import { stepsOf } from '../parts/steps.js';
-import { dateTime } from '../parts/when.js';
 import { href } from '../shell/sections.js';
 import { useFailureToast } from '../state/failures.js';
 import { useLanguage, useT } from '../state/language.js';

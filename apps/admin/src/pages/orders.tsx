@@ -1,11 +1,10 @@
-import { Badge, Card, cx, formatMoney, IconChevronRight, IconPackageOpen } from '@um/ui';
+import { Badge, Card, cx, formatMoney, IconChevronRight, IconPackageOpen, dateTime } from '@um/ui';
 import type { SellerOrderState } from '@um/order';
 import type { ReactElement } from 'react';
 import { Listing, usePages } from '../parts/listing.js';
 import { sellerStates, stateTones } from '../parts/moves.js';
 import { unitsOf, type Task } from '../parts/orders.js';
 import { PanelPage } from '../parts/page.js';
-import { dateTime } from '../parts/when.js';
 import { href } from '../shell/sections.js';
 import { useLanguage, useT } from '../state/language.js';
 import { usePlace } from '../state/router.js';

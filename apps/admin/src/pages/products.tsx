@@ -10,13 +10,13 @@ import {
   Select,
   Table,
   type Column,
+  dateTime,
 } from '@um/ui';
 import { useDeferredValue, useState, type ReactElement } from 'react';
 import { Listing, usePages } from '../parts/listing.js';
 import { Filters, PanelPage } from '../parts/page.js';
 import { productStates, productTones } from '../parts/products.js';
 import { textIn } from '../parts/text.js';
-import { dateTime } from '../parts/when.js';
 import { href } from '../shell/sections.js';
 import { useLanguage, type Language } from '../state/language.js';
 import { useStores } from '../state/stores.js';

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Setting } from '@um/config';
-import { Button, Card, Input, moneyUnit, useToast } from '@um/ui';
+import { Button, Card, Input, moneyUnit, useToast, dateTime } from '@um/ui';
 import type { ReactElement } from 'react';
 import { useForm } from 'react-hook-form';
 import { get, send } from '../api/api.js';
@@ -8,7 +8,6 @@ import { ApiProblem } from '../api/problem.js';
 import { Failed, Rows } from '../parts/listing.js';
 import { PanelPage } from '../parts/page.js';
 import { fromField, shapes, toField } from '../parts/settings.js';
-import { dateTime } from '../parts/when.js';
 import { useFailureText } from '../state/failures.js';
 import { useLanguage, useT } from '../state/language.js';
 

@@ -13,6 +13,7 @@ import {
   Textarea,
   useToast,
   type Column,
+  dateTime,
 } from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import { useForm } from 'react-hook-form';
@@ -20,7 +21,6 @@ import { send } from '../api/api.js';
 import { Listing, usePages } from '../parts/listing.js';
 import { PanelPage } from '../parts/page.js';
 import { textIn } from '../parts/text.js';
-import { dateTime } from '../parts/when.js';
 import { useFailureText } from '../state/failures.js';
 import { useLanguage, useT, type Language } from '../state/language.js';
 import { useStores } from '../state/stores.js';

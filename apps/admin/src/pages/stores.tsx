@@ -1,13 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Store } from '@um/store';
-import { Badge, Button, IconStore, Select, Table, useToast, type Column, type Tone } from '@um/ui';
+import { Badge, Button, IconStore, Select, Table, useToast, type Column, type Tone, dayOf, yearOf } from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import { send } from '../api/api.js';
 import { Listing, usePages } from '../parts/listing.js';
 import { Filters, PanelPage } from '../parts/page.js';
 import { ReasonDialog } from '../parts/reason-dialog.js';
 import { textIn } from '../parts/text.js';
-import { dayOf, yearOf } from '../parts/when.js';
 import { useLanguage, type Language } from '../state/language.js';
 import { useStepUp } from '../state/step-up.js';
 

@@ -1,12 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Account, AccountRole } from '@um/auth';
-import { Badge, Button, Checkbox, IconUsersRound, Input, Select, Table, type Column, useToast } from '@um/ui';
+import {
+  Badge,
+  Button,
+  Checkbox,
+  IconUsersRound,
+  Input,
+  Select,
+  Table,
+  type Column,
+  useToast,
+  dayOf,
+  yearOf,
+} from '@um/ui';
 import { useDeferredValue, useState, type ReactElement } from 'react';
 import { send } from '../api/api.js';
 import { Listing, usePages } from '../parts/listing.js';
 import { Filters, PanelPage } from '../parts/page.js';
 import { ReasonDialog } from '../parts/reason-dialog.js';
-import { dayOf, yearOf } from '../parts/when.js';
 import { useLanguage, useT, type Language } from '../state/language.js';
 import { usePerson } from '../state/session.js';
 import { useStepUp } from '../state/step-up.js';

@@ -13,6 +13,7 @@ import {
   Section,
   ThemeToggle,
   useToast,
+  dateTime,
 } from '@um/ui';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import type { z } from 'zod';
@@ -20,7 +21,6 @@ import { AddressFields, addressOf, type Saved } from '../parts/delivery.js';
 import { textsOf, useWork } from '../parts/form.js';
 import { regionName } from '../parts/regions.js';
 import { PageTitle } from '../parts/tile.js';
-import { dateTime } from '../parts/when.js';
 import { definePage } from '../router/page.js';
 import { Languages } from '../shell/languages.js';
 import { useApp } from '../state/app.js';

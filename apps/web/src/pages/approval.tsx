@@ -1,5 +1,5 @@
 import type { ApprovalView } from '@um/family';
-import { Avatar, Card, IconMessageCircle, LinkButton, Note, Section, formatMoney } from '@um/ui';
+import { Avatar, Card, IconMessageCircle, LinkButton, Note, Section, formatMoney, dateTime } from '@um/ui';
 import type { ReactElement } from 'react';
 import { AskBadge } from '../parts/ask-card.js';
 import { AskLines } from '../parts/ask-lines.js';
@@ -8,7 +8,6 @@ import type { Saved } from '../parts/delivery.js';
 import { avatarUrl } from '../parts/drawn.js';
 import type { ApprovalData } from '../parts/page-data.js';
 import { Sums } from '../parts/sums.js';
-import { dateTime } from '../parts/when.js';
 import { definePage } from '../router/page.js';
 import { useApp, useHref, useLive } from '../state/app.js';
 

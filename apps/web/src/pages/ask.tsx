@@ -1,12 +1,11 @@
 import type { ApprovalView } from '@um/family';
-import { Button, Card, IconMessageCircle, LinkButton, Note, useToast } from '@um/ui';
+import { Button, Card, IconMessageCircle, LinkButton, Note, useToast, dateTime } from '@um/ui';
 import type { ReactElement } from 'react';
 import { AskBadge } from '../parts/ask-card.js';
 import { AskLines } from '../parts/ask-lines.js';
 import { useWork } from '../parts/form.js';
 import { Sums } from '../parts/sums.js';
 import { PageTitle } from '../parts/tile.js';
-import { dateTime } from '../parts/when.js';
 import { definePage } from '../router/page.js';
 import { useApp, useHref, useLive } from '../state/app.js';
 

@@ -1,7 +1,7 @@
 import type { CategoryView } from '@um/product';
 import type { ProductPage } from '@um/search';
 import type { StoreView } from '@um/store';
-import { Breadcrumbs, EmptyState, IconSearch, IconStore, LinkButton, LoadMore, Select, useToast } from '@um/ui';
+import { Breadcrumbs, EmptyState, IconSearch, IconStore, LinkButton, LoadMore, Select, useToast, yearOf } from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { ApiProblem } from '../api/api.js';
@@ -9,7 +9,6 @@ import type { Dictionary } from '../i18n/index.js';
 import { ActiveFilters, FilterSheet, Filters, filterKeys } from '../parts/filters.js';
 import { loadProducts, type ListQuery } from '../parts/shelves.js';
 import { PageTitle, Tiles } from '../parts/tile.js';
-import { yearOf } from '../parts/when.js';
 import { definePage, type LoadContext } from '../router/page.js';
 import { withQuery } from '../router/match.js';
 import { RestingPlace } from '../shell/child-shell.js';

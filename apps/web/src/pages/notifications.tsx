@@ -1,10 +1,9 @@
 import type { NotificationView } from '@um/notification';
-import { Badge, Button, EmptyState, IconBell, IconBox, IconSend, LoadMore, cx } from '@um/ui';
+import { Badge, Button, EmptyState, IconBell, IconBox, IconSend, LoadMore, cx, dateTime } from '@um/ui';
 import type { ReactElement } from 'react';
 import type { z } from 'zod';
 import { useWork } from '../parts/form.js';
 import { PageTitle } from '../parts/tile.js';
-import { dateTime } from '../parts/when.js';
 import { definePage, toSignIn } from '../router/page.js';
 import { useApp, useHref, useLive } from '../state/app.js';
 import { useStore } from '../state/store.js';

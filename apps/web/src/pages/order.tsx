@@ -1,5 +1,18 @@
 import type { CheckoutAnswer, OrderView } from '@um/order';
-import { Badge, Button, Card, Dialog, formatMoney, IconMapPin, Note, Picture, Price, Section, useToast } from '@um/ui';
+import {
+  Badge,
+  Button,
+  Card,
+  Dialog,
+  formatMoney,
+  IconMapPin,
+  Note,
+  Picture,
+  Price,
+  Section,
+  useToast,
+  dateTime,
+} from '@um/ui';
 import { useRef, useState, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { variantWords } from '../parts/attributes.js';
@@ -8,7 +21,6 @@ import { OrderBadge, PartTimeline } from '../parts/order-state.js';
 import { regionName } from '../parts/regions.js';
 import { Sums } from '../parts/sums.js';
 import { PageTitle } from '../parts/tile.js';
-import { dateTime } from '../parts/when.js';
 import { definePage } from '../router/page.js';
 import { useApp, useHref, useLive } from '../state/app.js';
 import { useStore } from '../state/store.js';

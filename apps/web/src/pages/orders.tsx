@@ -1,11 +1,10 @@
 import type { OrderSummary } from '@um/order';
-import { EmptyState, IconBox, LinkButton, LoadMore, Picture, Price } from '@um/ui';
+import { EmptyState, IconBox, LinkButton, LoadMore, Picture, Price, dateTime } from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { useWork } from '../parts/form.js';
 import { OrderBadge } from '../parts/order-state.js';
 import { PageTitle } from '../parts/tile.js';
-import { dateTime } from '../parts/when.js';
 import { definePage, toSignIn } from '../router/page.js';
 import { useApp, useHref, useLive } from '../state/app.js';
 import { useStore } from '../state/store.js';

@@ -1,9 +1,8 @@
 import type { ApprovalState, ApprovalView } from '@um/family';
-import { Avatar, Badge, Picture, Price, type Tone } from '@um/ui';
+import { Avatar, Badge, Picture, Price, type Tone, dateTime } from '@um/ui';
 import type { ReactElement } from 'react';
 import { useApp, useHref } from '../state/app.js';
 import { avatarUrl } from './drawn.js';
-import { dateTime } from './when.js';
 
 const tones: Record<ApprovalState, Tone> = {
   pending: 'accent',

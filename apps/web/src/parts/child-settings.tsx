@@ -1,5 +1,5 @@
 import type { ChildView, Hazard } from '@um/family';
-import { Badge, Button, Card, formatAmount, Input, moneyUnit, Note, Section, Switch, useToast } from '@um/ui';
+import { Badge, Button, Card, formatAmount, Input, moneyUnit, Note, Section, Switch, useToast, dateTime } from '@um/ui';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useApp } from '../state/app.js';
 import { useStepUp } from '../state/step-up.js';
@@ -8,7 +8,6 @@ import { AvatarPicker, LimitFields, limitsOf, PinField, tiyinOf, type Avatar } f
 import { textsOf, useWork } from './form.js';
 import type { ChildData } from './page-data.js';
 import { Spending } from './spending.js';
-import { dateTime } from './when.js';
 
 /** Sends a change of the child and shows the child as it is afterwards. */
 function useChange(data: ChildData) {

@@ -1,8 +1,7 @@
 import type { OrderState, OrderView, SellerOrderState } from '@um/order';
-import { Badge, Timeline, type TimelineStep, type Tone } from '@um/ui';
+import { Badge, Timeline, type TimelineStep, type Tone, dateTime } from '@um/ui';
 import type { ReactElement } from 'react';
 import { useApp } from '../state/app.js';
-import { dateTime } from './when.js';
 
 const tones: Record<OrderState, Tone> = {
   pending_payment: 'accent',

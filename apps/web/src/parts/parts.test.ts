@@ -1,3 +1,4 @@
+import { dateTime } from '@um/ui';
 import { expect, test } from 'vitest';
 import { loadDictionary } from '../i18n/index.js';
 import { regions } from '@um/user';
@@ -13,7 +14,6 @@ import { addressOf, phoneOf } from './delivery.js';
 import { categoryUrl } from './drawn.js';
 import { stepsOf } from './order-state.js';
 import { regionNames } from './regions.js';
-import { dateTime } from './when.js';
 
 test('moments are told in Tashkent time and in the language’s own way', () => {
   const moment = '2026-11-24T19:05:00Z';

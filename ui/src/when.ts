@@ -1,4 +1,4 @@
-import type { Locale } from '../i18n/index.js';
+import type { UiLocale } from './money.js';
 
 // One zone for everybody: Uzbekistan has a single one, and the server and the browser must say the same.
 const zone = 'Asia/Tashkent';
@@ -31,13 +31,13 @@ const long: Record<'ru' | 'en', Intl.DateTimeFormat> = {
 };
 
 /** A moment as people say it: "24-noyabr, 14:05", "24 ноября, 14:05". */
-export function dateTime(iso: string, locale: Locale): string {
+export function dateTime(iso: string, locale: UiLocale): string {
   const { clock } = split(iso);
   return `${dayOf(iso, locale)}, ${clock}`;
 }
 
 /** A day as people say it: "24-noyabr". Browsers write Uzbek months in many ways, so ours are our own. */
-export function dayOf(iso: string, locale: Locale): string {
+export function dayOf(iso: string, locale: UiLocale): string {
   const date = new Date(iso);
   if (locale !== 'uz') return long[locale].format(date);
   const { day, month } = split(iso);
