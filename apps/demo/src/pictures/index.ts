@@ -2,8 +2,6 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { bannerAssets } from './banners.js';
-import { drawBrand } from './brand.js';
 import { Composer } from './compose.js';
 import { hashOf, updateLibrary, type DrawReport } from './library.js';
 import { readRecipes } from './recipes.js';
@@ -18,8 +16,8 @@ const PRODUCT_SIZES = [
 const here = import.meta.dirname;
 const packageRoot = join(here, '..', '..');
 
-/** Draws all pictures, banners and brand files that are not up to date, under `target`. */
-export async function drawAll(target: string): Promise<Record<'pictures' | 'banners', DrawReport> & { brand: number }> {
+/** Draws all pictures that are not up to date, under `target`. */
+export async function drawAll(target: string): Promise<DrawReport> {
   sharp.cache(false);
   sharp.concurrency(1);
   const edition = await editionOf();
@@ -31,13 +29,9 @@ export async function drawAll(target: string): Promise<Record<'pictures' | 'bann
     sizes: PRODUCT_SIZES,
     draw: () => composer.draw(key, recipe),
   }));
-  await mkdir(join(target, 'pictures'), { recursive: true });
-  await mkdir(join(target, 'banners'), { recursive: true });
-  return {
-    pictures: await updateLibrary(join(target, 'pictures'), pictures, edition, atOnce),
-    banners: await updateLibrary(join(target, 'banners'), bannerAssets(composer), edition, atOnce),
-    brand: await drawBrand(join(target, 'brand'), join(packageRoot, 'brand')),
-  };
+  const library = join(target, 'pictures');
+  await mkdir(library, { recursive: true });
+  return updateLibrary(library, pictures, edition, atOnce);
 }
 
 /** Hash of this code, the props, and the emoji set's own package file. */
