@@ -96,8 +96,6 @@ export async function openHouse(mode: HouseMode): Promise<House> {
       sql: async (text, values = []) => (await db.query(text, [...values])).rows as Record<string, unknown>[],
       killDatabase: async () => {
         process.kill(postgres.pid, 'SIGKILL');
-        // Connections of the killed server need a moment to see that it is gone; until then the memory is theirs.
-        await new Promise((resolve) => setTimeout(resolve, 1_000));
         postgres = await startPostgres(cluster);
       },
       stop,

@@ -148,6 +148,25 @@ describe('the embedded PostgreSQL', () => {
     expect(await ask(admin(await started()), 'select n from kept')).toEqual({ n: 7 });
   });
 
+  test('starts at once after it was killed, while a connection is still busy', async () => {
+    const first = await started();
+    const client = new pg.Client({ connectionString: admin(first) });
+    client.on('error', () => undefined); // it falls with its server
+    await client.connect();
+    const busy = client.query(
+      `do $$ declare u timestamptz := clock_timestamp() + '1500 ms'; begin while clock_timestamp() < u loop end loop; end $$`,
+    );
+    const finished = busy.then(() => true);
+    await expect
+      .poll(() => ask(admin(first), `select count(*)::int as n from pg_stat_activity where query like 'do %'`))
+      .toEqual({ n: 1 });
+    process.kill(first.pid, 'SIGKILL');
+    const second = await started();
+    expect(await ask(admin(second), 'select 1 as n')).toEqual({ n: 1 });
+    expect(said.filter((line) => line.includes('still closing'))).toHaveLength(1);
+    expect(await finished).toBe(true);
+  });
+
   test('a stale pid file that names another program does not stop it', async () => {
     const first = await started();
     const file = path.join(first.data, 'postmaster.pid');

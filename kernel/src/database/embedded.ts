@@ -7,7 +7,7 @@ import { findBinaries, type Binaries } from './binaries.js';
 import { makeCluster, setSuperuserPassword, SUPERUSER } from './cluster.js';
 import { Guard } from './guard.js';
 import { makeHome, superuserPassword, type Home } from './home.js';
-import { findServer, launch, settle, startedWith, stopServer } from './postmaster.js';
+import { afterOrphans, findServer, launch, settle, startedWith, stopServer } from './postmaster.js';
 import { SetupError } from './setup-error.js';
 
 const DATABASE = 'ultramarket';
@@ -178,7 +178,7 @@ class Server {
 
   async #launch(attempt: number): Promise<Guard | undefined> {
     try {
-      const pid = await launch(this.home, this.binaries, this.args);
+      const pid = await afterOrphans(() => launch(this.home, this.binaries, this.args), this.around.log);
       return await this.#guard(pid);
     } catch (error) {
       if (attempt > 2) throw error;

@@ -13,6 +13,10 @@ const POLL_MS = 20;
 /** After this long a fast stop becomes an immediate one; the next start then replays the log. */
 const FAST_STOP_MS = 30_000;
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
+/** How long the processes of a killed server may take to see that it is gone; a busy one looks only between two statements. */
+const ORPHANS_MS = 10_000;
+const ORPHANS_POLL_MS = 100;
+const MEMORY_IN_USE = /pre-existing shared memory block .* is still in use/;
 
 /** What a running server says of itself in `postmaster.pid`. */
 export interface PidFile {
@@ -117,6 +121,27 @@ export async function launch(home: Home, binaries: Binaries, args: readonly stri
     ended.abort();
     child.removeAllListeners();
     child.unref();
+  }
+}
+
+/**
+ * Starts a server with `start`, again and again while the processes of one that was killed still hold the memory of these data
+ * files: PostgreSQL refuses to run beside them. @throws what `start` threw last, when they are still there after `patienceMs`.
+ */
+export async function afterOrphans<T>(
+  start: () => Promise<T>,
+  log: (message: string) => void,
+  patienceMs: number = ORPHANS_MS,
+): Promise<T> {
+  const until = Date.now() + patienceMs;
+  for (let told = false; ; told = true) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!(error instanceof SetupError) || !MEMORY_IN_USE.test(error.message) || Date.now() > until) throw error;
+      if (!told) log('PostgreSQL was killed and its last connections are still closing; waiting for them');
+      await sleep(ORPHANS_POLL_MS);
+    }
   }
 }
 
