@@ -3,6 +3,7 @@ import { command, contract, errors, event, LocalTextSchema, Money, query } from 
 import { z } from 'zod';
 
 export * from './import-row.js';
+export * from './price-view.js';
 export * from './seller-view.js';
 
 export const ProductId = z.uuid();
@@ -91,7 +92,11 @@ export const ProductView = z.object({
       sku: z.string(),
       options: z.record(z.string(), z.string()),
       price: Money,
+      /** The earlier price that may be struck out: proven by what was asked before. */
       compareAt: Money.nullable(),
+      /** The lowest price of the thirty days before it went down; null when nothing was taken off. */
+      lowest30: Money.nullable(),
+      saleEndsAt: z.iso.datetime().nullable(),
     }),
   ),
 });
@@ -217,6 +222,35 @@ export const productErrors = errors('product', {
       uz: 'Faylda birorta ham satr yoʻq.',
       ru: 'В файле нет ни одной строки.',
       en: 'There is not a single line in the file.',
+    },
+  },
+  NO_SALE: { status: 404, message: { uz: 'Chegirma topilmadi.', ru: 'Скидка не найдена.', en: 'Sale not found.' } },
+  SALE_OVER: {
+    status: 409,
+    message: { uz: 'Chegirma allaqachon tugagan.', ru: 'Скидка уже закончилась.', en: 'The sale is over already.' },
+  },
+  SALE_OVERLAP: {
+    status: 409,
+    message: {
+      uz: 'Shu vaqtda bu mahsulotlarning boshqa chegirmasi bor.',
+      ru: 'На это время у этих товаров уже есть скидка.',
+      en: 'These products already have a sale in that time.',
+    },
+  },
+  SALE_NOT_LOWER: {
+    status: 400,
+    message: {
+      uz: 'Chegirmali narx odatdagi narxdan past boʻlishi kerak.',
+      ru: 'Цена со скидкой должна быть ниже обычной.',
+      en: 'A sale price must be lower than the usual one.',
+    },
+  },
+  BAD_PERIOD: {
+    status: 400,
+    message: {
+      uz: 'Chegirma hozirdan keyin tugashi, 60 kundan oshmasligi va bir yil ichida boshlanishi kerak.',
+      ru: 'Скидка должна заканчиваться в будущем, длиться не более 60 дней и начинаться в течение года.',
+      en: 'A sale must end after now, last at most 60 days and begin within a year.',
     },
   },
 });

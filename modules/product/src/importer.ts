@@ -17,7 +17,7 @@ import { isBlank } from './lines.js';
 import { isGood, partsWithoutRepeats, readLine, type BadLine, type GoodLine } from './line.rules.js';
 import { wholeProducts } from './product.queries.js';
 import type { ProductSchema } from './product.schema.js';
-import { docOf } from './product.views.js';
+import { docsAt } from './product.views.js';
 import { ShopsService } from './shops.service.js';
 import { slugOf, uniqueSlugs } from './slug.rules.js';
 
@@ -115,7 +115,7 @@ export class Importer {
         tx,
         writes.map((write) => write.id),
       )
-    ).map(docOf);
+    ).map(docsAt(ctx.now));
     await record(tx, ctx, productsChanged, { storeId, items });
     await record(tx, ctx, stockDeclared, { storeId, items: writes.flatMap(declaredStock) });
   }

@@ -26,7 +26,7 @@ import { OwnStores } from './own-stores.js';
 import { wholeProducts } from './product.queries.js';
 import { mayMove } from './product.rules.js';
 import type { ProductSchema, State } from './product.schema.js';
-import { docOf } from './product.views.js';
+import { docsAt } from './product.views.js';
 import { listByState, listedById, moveProduct, type ListedProduct } from './seller.queries.js';
 import { sellerProductOf } from './seller.service.js';
 
@@ -88,7 +88,7 @@ export class ModerationService {
         now: ctx.now,
       };
       if (!(await moveProduct(tx, move))) throw productErrors.BAD_STATE({ to });
-      await record(tx, ctx, productsChanged, { storeId, items: (await wholeProducts(tx, [id])).map(docOf) });
+      await record(tx, ctx, productsChanged, { storeId, items: (await wholeProducts(tx, [id])).map(docsAt(ctx.now)) });
       const detail = { from: found.state, to, reason: reason ?? null };
       await record(tx, ctx, auditRecorded, {
         action: `product.${to}`,

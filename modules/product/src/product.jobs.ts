@@ -4,6 +4,8 @@ import type { z } from 'zod';
 import { importFile, resumeImports } from './import.job.js';
 import { dropImport, failImport, stuckImports } from './imports.queries.js';
 import { ImportsService } from './imports.service.js';
+import { PriceTurns } from './price-turns.service.js';
+import { sweepPrices, turnPrices } from './price.jobs.js';
 import type { ProductSchema } from './product.schema.js';
 
 /** Batches that one turn imports: some thirty thousand lines, well within the time a turn may take. */
@@ -18,7 +20,19 @@ export class ProductJobs {
     @Inject('product.db') private readonly db: Db<ProductSchema>,
     @Inject(ImportsService) private readonly imports: ImportsService,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(PriceTurns) private readonly prices: PriceTurns,
   ) {}
+
+  /** A sale begins or ends. */
+  @Works(turnPrices)
+  async turnPrices(ctx: Ctx): Promise<void> {
+    await this.prices.turn(ctx);
+  }
+
+  @Works(sweepPrices)
+  async sweepPrices(ctx: Ctx): Promise<void> {
+    await this.prices.turn(ctx);
+  }
 
   @Works(importFile)
   async importSome(ctx: Ctx, { importId }: z.output<typeof importFile.payload>): Promise<void> {

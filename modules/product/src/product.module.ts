@@ -8,16 +8,19 @@ import { ModerationController } from './moderation.controller.js';
 import { ModerationService } from './moderation.service.js';
 import { Ndjson } from './ndjson.js';
 import { OwnStores } from './own-stores.js';
+import { PriceTurns } from './price-turns.service.js';
 import { ProductController } from './product.controller.js';
 import { ProductJobs } from './product.jobs.js';
 import { ProductListeners } from './product.listeners.js';
 import { ProductService } from './product.service.js';
+import { SalesController } from './sales.controller.js';
+import { SalesService } from './sales.service.js';
 import { SellerController } from './seller.controller.js';
 import { SellerService } from './seller.service.js';
 import { ShopsService } from './shops.service.js';
 
 @Module({
-  controllers: [ProductController, SellerController, ModerationController],
+  controllers: [ProductController, SellerController, SalesController, ModerationController],
   providers: [
     ProductService,
     CategoriesService,
@@ -28,6 +31,8 @@ import { ShopsService } from './shops.service.js';
     SellerService,
     ModerationService,
     Ndjson,
+    PriceTurns,
+    SalesService,
     serves(product, ProductService),
     ProductListeners,
     listens('product', ProductListeners),

@@ -1,9 +1,12 @@
 import { hotStatement, runHot, type Db as Database, type LocalText, type Tx } from '@um/kernel';
 import type { Hazard, InfoMark } from '@um/family';
 import { sql } from 'kysely';
+import type { PriceStory } from './price.rules.js';
 import type { Attributes, ProductSchema, ShopTable, State } from './product.schema.js';
 
 type Db = Tx<ProductSchema>;
+
+const MS = (moment: string): string => `(extract(epoch from ${moment}) * 1000)::bigint`;
 
 interface VariantJson {
   readonly id: string;
@@ -11,7 +14,7 @@ interface VariantJson {
   readonly barcode: string | null;
   readonly options: Readonly<Record<string, string>>;
   readonly price: number;
-  readonly compareAt: number | null;
+  readonly story: PriceStory | null;
 }
 
 /** A product with its category's way, its store and the variants on sale. */
@@ -40,17 +43,23 @@ export interface WholeProduct {
   readonly pictures: string[];
   readonly options: string[];
   readonly priceTiyin: number;
-  readonly compareAtTiyin: number | null;
   readonly createdAt: Date;
   readonly variants: readonly VariantJson[];
 }
+
+/** Everything the price of a variant `v` follows from, as JSON. */
+export const FULL_STORY = `json_build_object(
+    'bases', (select json_agg(json_build_object('since', ${MS('b.since')}, 'price', b.price_tiyin, 'claim', b.compare_at_tiyin) order by b.since) from base_price b where b.variant_id = v.id),
+    'sales', (select coalesce(json_agg(json_build_object('from', ${MS('s.starts_at')}, 'until', ${MS('s.ends_at')}, 'price', s.price_tiyin) order by s.starts_at), '[]') from sale s where s.variant_id = v.id))`;
+/** The same where it matters, null where the base price is all there is to say. */
+const STORY = `case when v.compare_at_tiyin is not null or exists (select 1 from sale s where s.variant_id = v.id) then ${FULL_STORY} end`;
 
 const WHOLE = `
   select p.id, p.version, p.slug, p.state, p.store_id as "storeId", s.slug as "storeSlug", s.name as "storeName", s.state as "storeState",
     p.title, p.description, p.brand, c.path as "categoryPath", c.path_names as "categoryNames", p.age_min_months as "ageMinMonths", p.age_max_months as "ageMaxMonths",
     p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.attributes, p.pictures, p.options, p.price_tiyin as "priceTiyin",
-    p.compare_at_tiyin as "compareAtTiyin", p.created_at as "createdAt",
-    (select coalesce(json_agg(json_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'price', v.price_tiyin, 'compareAt', v.compare_at_tiyin) order by v.position), '[]')
+    p.created_at as "createdAt",
+    (select coalesce(json_agg(json_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'price', v.price_tiyin, 'story', ${STORY}) order by v.position), '[]')
      from variant v where v.product_id = p.id and v.retired_at is null) as variants
   from product p join shop s on s.store_id = p.store_id join category c on c.id = p.category_id`;
 
@@ -91,8 +100,8 @@ export interface VariantRow {
   readonly chosen: Readonly<Record<string, string>>;
   readonly sku: string;
   readonly pictureId: string | null;
-  readonly priceTiyin: number;
-  readonly compareAtTiyin: number | null;
+  readonly price: number;
+  readonly story: PriceStory | null;
   readonly vatRate: number;
   readonly mxik: string | null;
   readonly weightGrams: number | null;
@@ -108,7 +117,7 @@ export interface VariantRow {
 const variantsStatement = hotStatement(
   'product.variants',
   `select v.id as "variantId", p.id as "productId", p.slug, p.store_id as "storeId", s.name as "storeName", s.state as "storeState", p.title, p.options, v.options as chosen,
-    v.sku, p.pictures[1] as "pictureId", v.price_tiyin as "priceTiyin", v.compare_at_tiyin as "compareAtTiyin", p.vat_rate as "vatRate", p.mxik, v.weight_grams as "weightGrams",
+    v.sku, p.pictures[1] as "pictureId", v.price_tiyin as price, ${STORY} as story, p.vat_rate as "vatRate", p.mxik, v.weight_grams as "weightGrams",
     p.state, v.retired_at is not null as retired, p.age_min_months as "ageMinMonths", p.info_mark as "infoMark", p.hazards, c.path as "categoryPath", p.warnings
    from variant v join product p on p.id = v.product_id join shop s on s.store_id = p.store_id join category c on c.id = p.category_id
    where v.id = any($1::uuid[])`,

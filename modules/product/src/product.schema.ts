@@ -104,11 +104,27 @@ export interface ImportProblemTable {
   code: string;
   issues: Json<readonly z.core.$ZodIssue[]>;
 }
+export interface SaleTable {
+  id: string;
+  variant_id: string;
+  store_id: string;
+  price_tiyin: number;
+  starts_at: Date;
+  ends_at: Date;
+  planned_by: string | null;
+  planned_at: Date;
+}
+export interface PriceMomentTable {
+  product_id: string;
+  at: Date;
+}
 export interface ProductSchema extends StandardTables {
   category: CategoryTable;
   shop: ShopTable;
   product: ProductTable;
   variant: VariantTable;
+  sale: SaleTable;
+  price_moment: PriceMomentTable;
   product_history: ProductHistoryTable;
   import_job: ImportJobTable;
   import_line: ImportLineTable;

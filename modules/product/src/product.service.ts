@@ -9,7 +9,7 @@ import { Importer } from './importer.js';
 import { problemOf } from './problem.rules.js';
 import { counts, productById, productBySlug, variantRows, wholeProductsAfter } from './product.queries.js';
 import type { ProductSchema } from './product.schema.js';
-import { docOf, isShownTo, variantInfoOf, viewOf } from './product.views.js';
+import { docsAt, isShownTo, variantsAt, viewOf } from './product.views.js';
 
 const Uuid = z.uuid();
 
@@ -23,8 +23,8 @@ export class ProductService implements Handlers<typeof product> {
     @Inject(Importer) private readonly importer: Importer,
   ) {}
 
-  async variants(_ctx: Ctx, { ids }: { ids: string[] }): Promise<VariantInfo[]> {
-    return ids.length === 0 ? [] : (await variantRows(this.db, ids)).map(variantInfoOf);
+  async variants(ctx: Ctx, { ids }: { ids: string[] }): Promise<VariantInfo[]> {
+    return ids.length === 0 ? [] : (await variantRows(this.db, ids)).map(variantsAt(ctx.now));
   }
 
   putCategories(ctx: Ctx, { categories }: { categories: GivenCategory[] }) {
@@ -37,8 +37,8 @@ export class ProductService implements Handlers<typeof product> {
     return { ...outcome, problems: read.bad.map((bad) => problemOf(bad, ctx.locale)) };
   }
 
-  async docs(_ctx: Ctx, { after, limit }: { after: string | null; limit: number }): Promise<ProductDoc[]> {
-    return (await wholeProductsAfter(this.db, after, limit)).map(docOf);
+  async docs(ctx: Ctx, { after, limit }: { after: string | null; limit: number }): Promise<ProductDoc[]> {
+    return (await wholeProductsAfter(this.db, after, limit)).map(docsAt(ctx.now));
   }
 
   count() {
@@ -52,8 +52,8 @@ export class ProductService implements Handlers<typeof product> {
       this.#viewer(ctx),
       byId ? productById(this.db, idOrSlug) : productBySlug(this.db, idOrSlug),
     ]);
-    if (!found || !isShownTo(viewer, found)) throw productErrors.NOT_FOUND();
-    return viewOf(found, ctx.locale);
+    if (!found || !isShownTo(viewer, found, ctx.now)) throw productErrors.NOT_FOUND();
+    return viewOf(found, ctx.locale, ctx.now);
   }
 
   async #viewer(ctx: Ctx): Promise<Viewer> {

@@ -5,7 +5,7 @@ import { productsChanged } from './contract.js';
 import { lockShop, markTold, putShop, shopById, type Shop } from './import.queries.js';
 import { storesBelow, touchProducts, wholeProducts } from './product.queries.js';
 import type { ProductSchema } from './product.schema.js';
-import { docOf } from './product.views.js';
+import { docsAt } from './product.views.js';
 
 const BATCH = 500;
 
@@ -56,7 +56,7 @@ export class ShopsService {
       await lockShop(tx, where.storeId);
       const ids = await touchProducts(tx, where);
       if (ids.length === 0) return null;
-      const items = (await wholeProducts(tx, ids)).map(docOf);
+      const items = (await wholeProducts(tx, ids)).map(docsAt(ctx.now));
       await record(tx, ctx, productsChanged, { storeId: where.storeId, items });
       return ids.length < where.limit ? null : ids.at(-1)!;
     });
