@@ -1,4 +1,5 @@
 import { hazards } from './hazards.js';
+import { sales } from './sales.js';
 import type { Dictionary } from './uz.js';
 
 export const en: Dictionary = {
@@ -57,6 +58,7 @@ export const en: Dictionary = {
     label: 'Sections',
     orders: 'Orders',
     products: 'Products',
+    sales: 'Sales',
     imports: 'Catalog import',
     review: 'Review',
     stock: 'Stock',
@@ -185,6 +187,7 @@ export const en: Dictionary = {
     attributes: 'Attributes',
   },
   hazards: hazards.en,
+  sales: sales.en,
   stock: {
     title: 'Stock',
     empty: 'Nothing in stock yet',

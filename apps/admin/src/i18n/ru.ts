@@ -1,4 +1,5 @@
 import { hazards } from './hazards.js';
+import { sales } from './sales.js';
 import type { Dictionary } from './uz.js';
 import { plural } from './plural.js';
 
@@ -58,6 +59,7 @@ export const ru: Dictionary = {
     label: 'Разделы',
     orders: 'Заказы',
     products: 'Товары',
+    sales: 'Скидки',
     imports: 'Загрузка каталога',
     review: 'Проверка',
     stock: 'Склад',
@@ -186,6 +188,7 @@ export const ru: Dictionary = {
     attributes: 'Характеристики',
   },
   hazards: hazards.ru,
+  sales: sales.ru,
   stock: {
     title: 'Склад',
     empty: 'На складе пока ничего нет',

@@ -1,4 +1,5 @@
 import { hazards } from './hazards.js';
+import { sales } from './sales.js';
 
 export const uz = {
   ui: {
@@ -56,6 +57,7 @@ export const uz = {
     label: 'Boʻlimlar',
     orders: 'Buyurtmalar',
     products: 'Mahsulotlar',
+    sales: 'Chegirmalar',
     imports: 'Katalog yuklash',
     review: 'Tekshiruv',
     stock: 'Ombor',
@@ -184,6 +186,7 @@ export const uz = {
     attributes: 'Xususiyatlari',
   },
   hazards: hazards.uz,
+  sales: sales.uz,
   stock: {
     title: 'Ombor',
     empty: 'Omborda hali mahsulot yoʻq',

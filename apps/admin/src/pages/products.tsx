@@ -86,7 +86,16 @@ function columns({ t, locale }: Language): Column<SellerProduct>[] {
         </>
       ),
     },
-    { id: 'price', title: t.products.price, number: true, cell: (product) => formatMoney(product.price, locale) },
+    {
+      id: 'price',
+      title: t.products.price,
+      number: true,
+      cell: (product) => (
+        <a href={href(`/sales/${product.id}`)} className="font-semibold whitespace-nowrap hover:underline">
+          {formatMoney(product.price, locale)}
+        </a>
+      ),
+    },
     { id: 'variants', title: t.products.variants, number: true, cell: (product) => product.variants },
     {
       id: 'changedAt',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dictionaries, locales } from '../i18n/index.js';
 import { askAgain } from './imports.js';
+import { fieldOf, momentOf } from './moments.js';
 import { buttonsFor, kindOf, moves, needsConfirmation, sellerStates } from './moves.js';
 import { decisionsFor, productStates } from './products.js';
 import { fromField, toField } from './settings.js';
@@ -107,4 +108,10 @@ test('a text is told in the reader’s language, else in one it exists in', () =
   expect(textIn({ uz: 'Kitob', ru: 'Книга' }, 'ru')).toBe('Книга');
   expect(textIn({ uz: 'Kitob', ru: '' }, 'ru')).toBe('Kitob');
   expect(textIn({ ru: 'Книга' }, 'en')).toBe('Книга');
+});
+
+test('a moment that is typed means Tashkent', () => {
+  expect(momentOf('2026-03-01T09:30')).toBe('2026-03-01T04:30:00.000Z');
+  expect(fieldOf(new Date('2026-03-01T04:30:00Z'))).toBe('2026-03-01T09:30');
+  expect(momentOf('')).toBeNull();
 });

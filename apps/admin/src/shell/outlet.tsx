@@ -11,6 +11,7 @@ const page = <P extends object>(load: () => Promise<ComponentType<P>>) => lazy(a
 const lists: Readonly<Record<string, ComponentType>> = {
   '/orders': page(async () => (await import('../pages/orders.js')).Orders),
   '/products': page(async () => (await import('../pages/products.js')).Products),
+  '/sales': page(async () => (await import('../pages/sales.js')).Sales),
   '/imports': page(async () => (await import('../pages/imports.js')).Imports),
   '/stock': page(async () => (await import('../pages/stock.js')).Stock),
   '/review': page(async () => (await import('../pages/review.js')).Review),
@@ -22,6 +23,7 @@ const lists: Readonly<Record<string, ComponentType>> = {
 /** One thing of a section, by its id. */
 const details: Readonly<Record<string, ComponentType<{ id: string }>>> = {
   '/orders': page(async () => (await import('../pages/order.js')).Order),
+  '/sales': page(async () => (await import('../pages/prices.js')).Prices),
   '/imports': page(async () => (await import('../pages/import.js')).Import),
 };
 const Notices = page(async () => (await import('../pages/notices.js')).Notices);

@@ -5,7 +5,7 @@ import { isIn, sectionsFor } from './sections.js';
 const paths = (...roles: string[]): string[] => sectionsFor(roles).map(({ path }) => path);
 
 test('people see the sections of their roles alone', () => {
-  expect(paths('seller')).toEqual(['/orders', '/products', '/imports', '/stock']);
+  expect(paths('seller')).toEqual(['/orders', '/products', '/sales', '/imports', '/stock']);
   expect(paths('moderator')).toEqual(['/review']);
   expect(paths('admin')).toEqual(['/users', '/stores', '/review', '/audit', '/settings']);
   expect(paths('parent')).toEqual([]);

@@ -1,4 +1,5 @@
 import {
+  IconBanknote,
   IconClipboardList,
   IconFileText,
   IconSettings,
@@ -27,6 +28,7 @@ export interface Section {
 const sections: readonly Section[] = [
   { path: '/orders', name: 'orders', icon: IconClipboardList, roles: ['seller'] },
   { path: '/products', name: 'products', icon: IconTag, roles: ['seller'] },
+  { path: '/sales', name: 'sales', icon: IconBanknote, roles: ['seller'] },
   { path: '/imports', name: 'imports', icon: IconUpload, roles: ['seller'] },
   { path: '/stock', name: 'stock', icon: IconWarehouse, roles: ['seller'] },
   { path: '/users', name: 'users', icon: IconUsersRound, roles: ['admin'] },

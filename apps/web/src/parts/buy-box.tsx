@@ -1,11 +1,12 @@
 import type { CartView } from '@um/cart';
 import type { ProductView } from '@um/product';
-import { Button, cx, IconHeart, IconShoppingCart, Price, Quantity, useToast } from '@um/ui';
+import { Button, cx, IconHeart, IconShoppingCart, Quantity, useToast } from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import { useApp, useHref } from '../state/app.js';
 import { showCart } from '../state/cart.js';
 import { attributeName, valueWord } from './attributes.js';
 import { useWork } from './form.js';
+import { PriceNotes } from './price-notes.js';
 import { Safety } from './safety.js';
 
 type Variant = ProductView['variants'][number];
@@ -33,7 +34,7 @@ export function BuyBox({ product, child }: { product: ProductView; child: boolea
   return (
     <>
       <div>
-        {shown && <Price money={shown.price} was={child ? null : shown.compareAt} size="l" />}
+        {shown && <PriceNotes variant={shown} child={child} />}
         <p className="mt-1 text-sm text-ink-soft">{t.product.vat}</p>
       </div>
       <Safety

@@ -13,6 +13,7 @@ import { CONSENT_VERSION as shownVersion, purposes } from './consent.js';
 import { addressOf, phoneOf } from './delivery.js';
 import { categoryUrl } from './drawn.js';
 import { stepsOf } from './order-state.js';
+import { percentOff } from './price-notes.js';
 import { regionNames } from './regions.js';
 
 test('moments are told in Tashkent time and in the language’s own way', () => {
@@ -64,6 +65,8 @@ test('a variant is found only when every option is chosen', () => {
     options: { size, colour },
     price: money,
     compareAt: null,
+    lowest30: null,
+    saleEndsAt: null,
   });
   const product = {
     options: [
@@ -139,4 +142,11 @@ test('sellers’ attributes are told in words, unknown ones as they are', async 
 test('the front shows something of each department in turn', () => {
   expect(mixed([['a1', 'a2'], ['b1'], []])).toEqual(['a1', 'b1', 'a2']);
   expect(mixed([])).toEqual([]);
+});
+
+test('so much is off as is, in whole percent, and never more', () => {
+  const money = (amount: number) => ({ amount, currency: 'UZS' as const });
+  const off = (price: number, was: number | null) =>
+    percentOff({ price: money(price), compareAt: was === null ? null : money(was) });
+  expect([off(7_500, 10_000), off(6_667, 10_000), off(9_990, 10_000), off(100, null)]).toEqual([25, 33, 0, 0]);
 });

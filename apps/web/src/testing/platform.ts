@@ -51,7 +51,17 @@ const product: ProductView = {
   manufacturer: 'Tulporcha MChJ',
   attributes: { material: 'yogʻoch' },
   options: [],
-  variants: [{ id: id(11), sku: 'TOY-1', options: {}, price: money(18_900_000), compareAt: money(21_900_000) }],
+  variants: [
+    {
+      id: id(11),
+      sku: 'TOY-1',
+      options: {},
+      price: money(18_900_000),
+      compareAt: money(21_900_000),
+      lowest30: money(21_900_000),
+      saleEndsAt: '2026-12-01T05:00:00.000Z',
+    },
+  ],
 };
 const products: ProductPage = {
   items: [

@@ -118,6 +118,8 @@ export const shop = {
     pictureOf: (n: number, of: number) => `Picture ${n} of ${of}`,
     ageGrade: 'Age grade',
     similar: 'From this department',
+    lowest30: (price: string) => `Lowest price in the 30 days before: ${price}`,
+    saleEnds: (when: string) => `This price stands until ${when}`,
     vat: 'VAT included',
     yes: 'yes',
     no: 'no',

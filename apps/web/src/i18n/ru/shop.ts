@@ -118,6 +118,8 @@ export const shop = {
     pictureOf: (n: number, of: number) => `Картинка ${n} из ${of}`,
     ageGrade: 'Возрастное ограничение',
     similar: 'Из этого раздела',
+    lowest30: (price: string) => `Самая низкая цена за 30 дней до снижения: ${price}`,
+    saleEnds: (when: string) => `Цена действует до: ${when}`,
     vat: 'НДС включён в цену',
     yes: 'да',
     no: 'нет',

@@ -118,6 +118,8 @@ export const shop = {
     pictureOf: (n: number, of: number) => `${of} rasmdan ${n}-rasm`,
     ageGrade: 'Yosh chegarasi',
     similar: 'Shu boʻlimdan',
+    lowest30: (price: string) => `Pasayishdan oldingi 30 kunning eng past narxi: ${price}`,
+    saleEnds: (when: string) => `Bu narx ${when} gacha`,
     vat: 'Narxga QQS kiritilgan',
     yes: 'ha',
     no: 'yoʻq',
