@@ -188,21 +188,19 @@ describe('a sale', () => {
     expect((await thing.seller.get<z.output<typeof SalePage>>('/seller/sales')).body.items).toEqual([]);
   });
 
-  test.each([
+  type Refused = [string, Record<string, unknown> & { startsAt?: number; endsAt?: number }, number, string];
+  test.each<Refused>([
     ['that is not lower', { priceTiyin: 10_000_000 }, 400, 'product.SALE_NOT_LOWER'],
     ['that ended before it began', { percentOff: 10, endsAt: -1 }, 400, 'product.BAD_PERIOD'],
     ['without end', { percentOff: 10, endsAt: 61 }, 400, 'product.BAD_PERIOD'],
     ['far away', { percentOff: 10, startsAt: 366, endsAt: 370 }, 400, 'product.BAD_PERIOD'],
     ['with a price and percent', { percentOff: 10, priceTiyin: 5 }, 400, 'http.INVALID'],
     ['of something else', { percentOff: 10, variantIds: [newId()] }, 404, 'product.NOT_FOUND'],
-  ])(
-    '%s is refused',
-    async (_name, { startsAt = 0, endsAt = 2, ...sale }: { startsAt?: number; endsAt?: number }, status, code) => {
-      const thing = await aProduct();
-      const answer = await plan(thing, { ...sale, startsAt: inDays(startsAt), endsAt: inDays(endsAt) });
-      expect(answer).toMatchObject({ status, body: { code } });
-    },
-  );
+  ])('%s is refused', async (_name, { startsAt = 0, endsAt = 2, ...sale }, status, code) => {
+    const thing = await aProduct();
+    const answer = await plan(thing, { ...sale, startsAt: inDays(startsAt), endsAt: inDays(endsAt) });
+    expect(answer).toMatchObject({ status, body: { code } });
+  });
 
   test('belongs to the seller: nobody else plans, ends or reads it', async () => {
     const thing = await aProduct();
@@ -225,7 +223,10 @@ describe('a sale', () => {
         plan(thing, { percentOff: 10 + n, startsAt: inDays(1), endsAt: inDays(2 + n) }),
       ),
     );
-    expect(tries.map((answer) => answer.status).toSorted()).toEqual([201, ...Array.from({ length: 7 }, () => 409)]);
+    expect(tries.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([
+      201,
+      ...Array.from({ length: 7 }, () => 409),
+    ]);
     expect(tries.find((answer) => answer.status === 409)!.body).toMatchObject({
       code: 'product.SALE_OVERLAP',
       details: { variantIds: [thing.variantId] },
