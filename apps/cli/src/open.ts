@@ -3,6 +3,7 @@ import { JobQueue, keptSecret, Limits, readSettings, type Settings } from '@um/k
 import { runningPostgres, startPostgres } from '@um/kernel/postgres';
 import {
   boot,
+  cacheOf,
   contextUrl,
   ensureDatabase,
   JOBS_SCHEMA,
@@ -93,6 +94,7 @@ export async function withPlatform<T>(
     amqpUrl: undefined,
     limits: new Limits({ enabled: false }),
     background: writes,
+    ...(writes ? { cache: cacheOf(settings, contextUrl(adminUrl, secret, JOBS_SCHEMA), report) } : {}),
     values: new Map([
       [FILE_LIBRARY, path.join(demo, 'dist', 'pictures')],
       [FILE_FOLDER, path.resolve(settings.UM_DATA_DIR, 'files')],

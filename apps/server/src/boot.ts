@@ -11,6 +11,7 @@ import {
   addHooks,
   AmqpTransport,
   Authenticator,
+  Cache,
   Clock,
   HotAnswers,
   LocalTransport,
@@ -27,6 +28,7 @@ import {
   Subscriptions,
   Wire,
   type Db,
+  type Bus,
   type FinishedRequest,
   type JobSink,
   type Mode,
@@ -63,6 +65,8 @@ export interface BootOptions {
   readonly clock?: Clock;
   /** Who may do what how often. */
   readonly limits: Limits;
+  /** What the process keeps in memory; little, and alone, when left out. */
+  readonly cache?: CacheSettings;
   readonly trustProxy?: boolean | number | string;
   readonly jobs: (handlers: JobHandlers, clock: Clock) => JobRunner;
   /** False for a command beside a running platform: it delivers no facts and works no jobs. */
@@ -77,16 +81,27 @@ export interface BootOptions {
     app: NestFastifyApplication;
     fastify: FastifyInstance;
     authenticator: Authenticator;
+    cache: Cache;
     hot: HotAnswers;
     onBug: (error: unknown, request: FastifyRequest) => void;
   }) => Promise<void>;
+}
+
+/** How a process keeps what it has loaded. */
+export interface CacheSettings {
+  readonly maxBytes: number;
+  readonly redisUrl?: string | undefined;
+  /** Tells the other processes what changed; without one there are none. The platform closes it. */
+  readonly bus?: Bus | undefined;
+  /** The release: another one does not read the values of this one. */
+  readonly shape?: string;
 }
 
 /** Where figures go. */
 export interface Observers {
   readonly query?: (context: string, seconds: number, failed: boolean) => void;
   readonly call?: (contract: string, method: string, seconds: number, failed: boolean) => void;
-  readonly hot?: (hit: boolean) => void;
+  readonly load?: (area: string, seconds: number, failed: boolean) => void;
 }
 
 /** A running process of the platform. */
@@ -96,6 +111,7 @@ export interface Platform {
   readonly wire: Wire;
   readonly clock: Clock;
   readonly databases: ReadonlyMap<string, Db<StandardTables>>;
+  readonly cache: Cache;
   /** What this process does in the background, by name. */
   readonly handlers: JobHandlers;
   listen(port: number, host: string): Promise<string>;
@@ -127,6 +143,24 @@ function openDatabases(options: BootOptions, onBug: OnBug): Map<string, Db<Stand
   );
 }
 
+/** The latest a value is thrown away while nobody can tell of changes: these are seen within two seconds, bus or not. */
+const BLIND_MS = 1_500;
+/** How long the end of a process waits until its last changes are told to the others. */
+const LAST_WORDS_MS = 2_000;
+const LITTLE = 16 * 1024 * 1024;
+
+function openCache(options: BootOptions): Cache {
+  return new Cache({
+    name: 'um',
+    maxBytes: LITTLE,
+    blindMs: BLIND_MS,
+    chained: options.mode === 'split',
+    onError: (error) => options.onBug('cache', error),
+    ...options.cache,
+    ...(options.observe?.load ? { observe: options.observe.load } : {}),
+  });
+}
+
 async function createApp(
   options: BootOptions,
   root: ReturnType<typeof rootModule>,
@@ -153,6 +187,7 @@ async function openHttp(
   options: BootOptions,
   app: NestFastifyApplication,
   clock: Clock,
+  cache: Cache,
   hot: HotAnswers,
 ): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
@@ -167,7 +202,7 @@ async function openHttp(
   app.useGlobalFilters(new ProblemFilter(onBug));
   const authenticator = app.get(Authenticator);
   app.useGlobalGuards(new AccessGuard(authenticator, clock, options.secret));
-  await options.edge?.({ app, fastify, authenticator, hot, onBug });
+  await options.edge?.({ app, fastify, authenticator, cache, hot, onBug });
   await app.init();
   await fastify.ready();
 }
@@ -178,10 +213,8 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const readiness: Readiness = { started: false, draining: false };
   const subscriptions = new Subscriptions();
   const handlers = new JobHandlers();
-  const hot = new HotAnswers({
-    maxBytes: 64 * 1024 * 1024,
-    ...(options.observe?.hot ? { observe: options.observe.hot } : {}),
-  });
+  const cache = openCache(options);
+  const hot = new HotAnswers(cache);
   const wire = new Wire({
     mode: options.mode,
     peers: options.peers,
@@ -193,18 +226,26 @@ export async function boot(options: BootOptions): Promise<Platform> {
   checkRoutes(modules);
   const { limits, secret } = options;
   const onBug = (where: string, error: unknown): void => options.onBug(where, error);
-  const shared = { wire, subscriptions, jobs: handlers, limits, clock, hot, secret, onBug, databases };
+  const shared = { wire, subscriptions, jobs: handlers, limits, clock, cache, hot, secret, onBug, databases };
   const root = rootModule({ ...shared, values: options.values ?? new Map() }, modules);
   const app = await createApp(options, root, clock);
   const fastify = app.getHttpAdapter().getInstance();
   addHealth(fastify, readiness, databases as unknown as ReadonlyMap<string, Kysely<unknown>>, options.services);
-  await openHttp(options, app, clock, hot);
+  await openHttp(options, app, clock, cache, hot);
   for (const [context, db] of databases)
     handlers.add(cronJob(`${context}.retention`, '17 * * * *'), (ctx) => trimStandardTables(db, ctx.now));
   const jobs = options.jobs(handlers, clock);
   const delivery = await startDelivery(options, jobs, subscriptions, databases, clock);
   readiness.started = true;
-  return platform({ app, fastify, wire, clock, databases, readiness, delivery, jobs, handlers, limits });
+  const closeCache = async (): Promise<void> => {
+    if (!(await cache.settle(LAST_WORDS_MS))) options.onBug('cache', new Error('some changes could not be told'));
+    cache.close();
+    await options.cache?.bus?.close();
+  };
+  return platform({
+    ...{ app, fastify, wire, clock, databases, cache, readiness, delivery, jobs, handlers, limits },
+    closeCache,
+  });
 }
 
 interface Delivery {
@@ -249,6 +290,7 @@ interface Parts extends Omit<Platform, 'listen' | 'settle' | 'stop'> {
   readonly delivery: Delivery;
   readonly jobs: JobRunner;
   readonly limits: Limits;
+  readonly closeCache: () => Promise<void>;
 }
 
 function platform(parts: Parts): Platform {
@@ -261,6 +303,7 @@ function platform(parts: Parts): Platform {
     await Promise.all(delivery.relays.map((relay) => relay.stop()));
     await delivery.amqp?.stop();
     limits.close();
+    await parts.closeCache();
     await Promise.all([...databases.values()].map((db) => db.destroy()));
   };
   return {

@@ -4,14 +4,16 @@ import type { BootOptions } from './boot.js';
 import { contextNames } from './registry.js';
 import { ownedRoutes } from './routes.js';
 
+type EdgePlatform = Parameters<NonNullable<BootOptions['edge']>>[0];
+
 export interface EdgeOptions {
   readonly services: readonly string[];
   readonly peers: Readonly<Record<string, string>>;
   readonly version: string;
   readonly onSocket: (change: 1 | -1) => void;
   readonly onLiveBug: (error: unknown) => void;
-  /** Mounts storefront and panel. */
-  readonly pages: (platform: Parameters<NonNullable<BootOptions['edge']>>[0]) => Promise<void>;
+  /** Mounts storefront and panel. `tags` are those of everything the API tells guests. */
+  readonly pages: (platform: EdgePlatform & { readonly tags: readonly string[] }) => Promise<void>;
 }
 
 /** What the entrance adds to a process: API document, health of all contexts, forwarding to other processes, live channel, pages. */
@@ -39,6 +41,7 @@ export function edge(options: EdgeOptions): NonNullable<BootOptions['edge']> {
       stopLive();
       done();
     });
-    await options.pages(platform);
+    const tags = [...new Set(routes.flatMap((route) => route.hot?.tags ?? []))];
+    await options.pages({ ...platform, tags });
   };
 }

@@ -2,6 +2,7 @@ import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { auth } from '@um/auth';
 import {
   Authenticator,
+  Cache,
   Clock,
   HotAnswers,
   HTTP_SECRET,
@@ -22,6 +23,7 @@ export interface Shared {
   readonly jobs: JobHandlers;
   readonly limits: Limits;
   readonly clock: Clock;
+  readonly cache: Cache;
   readonly hot: HotAnswers;
   readonly secret: string;
   readonly onBug: (where: string, error: unknown) => void;
@@ -45,6 +47,7 @@ function platformModule(shared: Shared): DynamicModule {
     value(JobHandlers, shared.jobs),
     value(Limits, shared.limits),
     value(Clock, shared.clock),
+    value(Cache, shared.cache),
     value(HotAnswers, shared.hot),
     value(HTTP_SECRET, shared.secret),
     value(WIRE_BUG, shared.onBug),

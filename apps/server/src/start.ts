@@ -20,9 +20,11 @@ import path from 'node:path';
 import { boot, type BootOptions, type Platform } from './boot.js';
 import { JOBS_SCHEMA, prepareDatabase } from './database.js';
 import { edge } from './edge.js';
+import { cacheOf } from './process-cache.js';
 import { ensureDatabase } from './postgres/ensure.js';
 import { contextUrl } from './postgres/provision.js';
 import { servicesFrom, tableOwners } from './registry.js';
+import { VERSION } from './version.js';
 
 export type OnStep = (line: string) => void;
 
@@ -37,7 +39,6 @@ export interface Started {
 }
 
 const require = createRequire(import.meta.url);
-const VERSION = (require('../package.json') as { version: string }).version;
 const DATABASE = 'ultramarket';
 
 /** The administrator's connection: the given server, or the one from the box. */
@@ -82,9 +83,9 @@ function entrance(
     version: VERSION,
     onSocket: (change) => metrics.connection('live', true, change),
     onLiveBug: (error) => onBug('live channel', error),
-    pages: async ({ fastify, onBug: onHttpBug }) => {
+    pages: async ({ fastify, cache, tags, onBug: onHttpBug }) => {
       await registerAdmin(fastify);
-      await registerWeb(fastify, { onBug: onHttpBug });
+      await registerWeb(fastify, { cache, tags, onBug: onHttpBug });
     },
   });
 }
@@ -92,7 +93,7 @@ function entrance(
 const observers = (metrics: Metrics): NonNullable<BootOptions['observe']> => ({
   query: metrics.query,
   call: metrics.call,
-  hot: (hit) => metrics.cacheLook('answers', hit ? 'hot' : undefined),
+  load: metrics.cacheLoad,
 });
 
 function bootOptions(
@@ -120,6 +121,7 @@ function bootOptions(
       onError: (error) => onBug('limits', error),
       onRefused: metrics.limited,
     }),
+    cache: cacheOf(settings, contextUrl(adminUrl, secret, JOBS_SCHEMA), onBug),
     jobs: (handlers, clock) => {
       const queue = new JobQueue({
         connectionString: contextUrl(adminUrl, secret, JOBS_SCHEMA),
@@ -151,6 +153,7 @@ async function openMetrics(
   platform: Platform,
   log: Logger,
 ): Promise<() => Promise<void>> {
+  metrics.watchCache(() => platform.cache.stats());
   for (const [context, db] of platform.databases) metrics.watchOutbox(context, () => outboxState(db));
   if (settings.UM_METRICS_PORT === 0) return async () => undefined;
   try {

@@ -1,8 +1,9 @@
-import { FixedClock, JobQueue, Limits, systemCtx } from '@um/kernel';
+import { FixedClock, JobQueue, Limits, Secret, systemCtx } from '@um/kernel';
 import { inject } from 'vitest';
-import { boot, type Platform } from './boot.js';
+import { boot, type BootOptions, type Platform } from './boot.js';
 import { JOBS_SCHEMA } from './database.js';
 import { contextUrl } from './postgres/provision.js';
+import { cacheOf } from './process-cache.js';
 import { freshDatabase, runAs } from './postgres/test-database.js';
 import { somethingDue } from './testing.queries.js';
 import { contextNames } from './registry.js';
@@ -21,6 +22,12 @@ export interface TestOptions {
   readonly mode?: 'local' | 'wire';
   readonly values?: ReadonlyMap<symbol | string, unknown>;
   readonly now?: Date;
+  /** A platform whose database this one shares, as a second process of it. That one is stopped last. */
+  readonly beside?: TestPlatform;
+  /** Tells other processes what changed, over Redis or over the database; nobody is told when left out. */
+  readonly cache?: { readonly redisUrl?: string };
+  /** Adds what is not a context, such as the entrance. */
+  readonly edge?: NonNullable<BootOptions['edge']>;
 }
 
 /** A platform of a test: real database, real queue, its own clock. */
@@ -38,7 +45,7 @@ export interface TestPlatform extends Platform {
 
 /** Boots contexts for a test on a database of its own. Stop it in `afterAll`. */
 export async function testPlatform(options: TestOptions = {}): Promise<TestPlatform> {
-  const database = await freshDatabase(inject('postgres'));
+  const database = options.beside ? sharedWith(options.beside) : await freshDatabase(inject('postgres'));
   const services = options.services ?? contextNames;
   const clock = new FixedClock(options.now ?? new Date('2026-03-02T08:00:00Z'));
   const bugs: { where: string; error: unknown }[] = [];
@@ -64,6 +71,8 @@ export async function testPlatform(options: TestOptions = {}): Promise<TestPlatf
         pollSeconds: 0.5,
       }),
     values: options.values ?? new Map(),
+    ...(options.cache ? { cache: cacheOf(settingsOf(options.cache), database.url, onBug) } : {}),
+    ...(options.edge ? { edge: options.edge } : {}),
     onBug,
   });
   const rows = (context: string, text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> =>
@@ -83,6 +92,13 @@ export async function testPlatform(options: TestOptions = {}): Promise<TestPlatf
     },
   };
 }
+
+const sharedWith = ({ url }: TestPlatform) => ({ url, drop: () => Promise.resolve() });
+
+const settingsOf = ({ redisUrl }: NonNullable<TestOptions['cache']>) => ({
+  UM_CACHE_MB: 16,
+  UM_REDIS_URL: redisUrl === undefined ? undefined : new Secret(redisUrl),
+});
 
 /** Delivers until no fact is due any more, including those that handlers recorded meanwhile. */
 async function settled(platform: Platform, clock: FixedClock): Promise<void> {

@@ -1,3 +1,4 @@
+import { Cache } from '@um/kernel';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -47,7 +48,8 @@ afterAll(() => rm(built, { recursive: true }));
 beforeEach(async () => {
   app = Fastify();
   app.get('/api/v1/who', (request) => ({ who: request.headers.cookie ?? 'nobody' }));
-  await registerWeb(app, { built, onBug: () => undefined });
+  const cache = new Cache({ name: 'test', maxBytes: 1_000_000 });
+  await registerWeb(app, { built, cache, tags: ['catalog'], onBug: () => undefined });
 });
 
 test('a guest’s shared page is made once, without the guest’s cookies, and may be kept by anybody', async () => {

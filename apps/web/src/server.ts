@@ -1,3 +1,4 @@
+import type { Cache } from '@um/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -6,7 +7,7 @@ import type { RenderAnswer, RenderRequest } from './entry-server.js';
 import { readAssets } from './server/assets.js';
 import { readWebFiles } from './server/files.js';
 import { pageHeaders } from './server/headers.js';
-import { PageCache, readyPage } from './server/page-cache.js';
+import { PageCache } from './server/page-cache.js';
 import { sendBytes } from './server/send.js';
 import { insideTransport, type Visitor } from './server/transport.js';
 
@@ -15,6 +16,10 @@ export interface WebOptions {
   readonly origin?: string | undefined;
   /** How pages reach the API for a visitor; inside the process when left out. */
   readonly api?: ((visitor: Visitor) => Transport) | undefined;
+  /** Where guests' pages are kept. */
+  readonly cache: Cache;
+  /** What throws those away: the tags of everything the API tells guests. */
+  readonly tags: readonly string[];
   /** Names of the session cookies. */
   readonly sessionCookies?: readonly string[] | undefined;
   /** Where the build is; beside this package's sources when left out. */
@@ -42,7 +47,7 @@ export async function registerWeb(fastify: FastifyInstance, options: WebOptions)
   const renderer = (await import(pathToFileURL(join(built, 'ssr/entry-server.js')).href)) as Renderer;
   const api = options.api ?? insideTransport(fastify);
   const isSignedIn = signedInBy(options.sessionCookies ?? ['__Host-um', 'um_session']);
-  const pages = new PageCache();
+  const pages = new PageCache(options.cache, options.tags);
 
   const renderFor = (request: FastifyRequest, visitor: Visitor, signedIn: boolean): Promise<RenderAnswer> =>
     renderer.render({
@@ -56,9 +61,7 @@ export async function registerWeb(fastify: FastifyInstance, options: WebOptions)
 
   const shared = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const key = `${request.host} ${request.url}`;
-    const page = await pages.get(key, async () =>
-      readyPage(await renderFor(request, { cookie: undefined, requestId: request.id }, false), Date.now()),
-    );
+    const page = await pages.get(key, () => renderFor(request, { cookie: undefined, requestId: request.id }, false));
     void reply.status(page.status).headers({
       ...pageHeaders,
       ...page.headers,

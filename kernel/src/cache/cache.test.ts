@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { errors } from '../errors.js';
 import { LocalBus } from './bus.js';
-import { Cache, cacheKey, type CacheOptions } from './cache.js';
+import { Cache } from './cache.js';
+import type { CacheOptions } from './options.js';
+import { cacheKey } from './keys.js';
 import { readMessage } from './invalidation.js';
 import { Warmup } from './warmup.js';
 
@@ -135,6 +138,33 @@ describe('a cache', () => {
       bus: 'off',
       owed: 0,
     });
+  });
+});
+
+describe('areas', () => {
+  test('have keys and figures of their own, and tags in common', async () => {
+    const cache = aCache();
+    const [lists, pages] = [cache.area('lists'), cache.area('pages')];
+    const keep = { ttl: 60_000, tags: ['t'] };
+    await lists.getOrSet('k', keep, source('list'));
+    await pages.getOrSet('k', keep, source('page'));
+    expect([lists.get('k'), pages.get('k'), cache.get('k')]).toEqual(['list', 'page', undefined]);
+    expect(cache.stats().areas).toMatchObject([
+      { name: 'lists', hits: { l1: 1 }, misses: 1, entries: 1 },
+      { name: 'pages', hits: { l1: 1 }, misses: 1, entries: 1 },
+    ]);
+    expect(cache.stats()).toMatchObject({ hits: { l1: 2 }, misses: 2, entries: 2 });
+    await cache.invalidateTags(['t']);
+    expect(cache.stats().areas).toMatchObject([
+      { entries: 0, bytes: 0 },
+      { entries: 0, bytes: 0 },
+    ]);
+  });
+
+  test('a value of a viewer in an area is that viewer’s alone', async () => {
+    const area = aCache().area('carts');
+    await area.getOrSet('k', { ttl: 60_000, viewer: 'u1' }, source('of u1'));
+    expect([area.get('k', 'u1'), area.get('k', 'u2'), area.get('k')]).toEqual(['of u1', undefined, undefined]);
   });
 });
 
@@ -289,6 +319,31 @@ describe('while the source is down', () => {
     expect(cache.stats().entries).toBe(0);
   });
 
+  test('what it answers as expected is no failure: a product that is gone is not shown from before', async () => {
+    const gone = errors('shelf', { GONE: { status: 404, message: { uz: 'yoʻq', ru: 'нет', en: 'gone' } } }).GONE();
+    const bus = new LocalBus();
+    const [cache, other] = [aCache({ bus }), aCache({ bus })];
+    for (const one of [cache, other]) await one.getOrSet('k', stale, source('old'));
+    vi.advanceTimersByTime(1_001);
+    await expect(cache.getOrSet('k', stale, source<string>(gone))).rejects.toBe(gone);
+    expect([cache.stats().entries, other.stats().entries]).toEqual([0, 0]);
+    expect(cache.stats().operations['stale']).toBeUndefined();
+  });
+
+  test('a slow "gone" throws the stale value away when it comes', async () => {
+    const gone = errors('shelf', { GONE: { status: 404, message: { uz: 'yoʻq', ru: 'нет', en: 'gone' } } }).GONE();
+    const cache = aCache();
+    await cache.getOrSet('k', stale, source('old'));
+    vi.advanceTimersByTime(1_001);
+    const slow = slowly<string>();
+    const asked = cache.getOrSet('k', stale, slow.load);
+    await vi.advanceTimersByTimeAsync(1_001);
+    expect(await asked).toBe('old');
+    slow.fail(gone);
+    await vi.advanceTimersByTimeAsync(0);
+    await expect(cache.getOrSet('k', stale, source<string>(down))).rejects.toBe(down);
+  });
+
   test('a slow source is not waited for when a stale value is there; its answer is kept when it comes', async () => {
     const cache = aCache();
     await cache.getOrSet('k', stale, source('old'));
@@ -315,6 +370,16 @@ describe('several caches on one bus', () => {
     await a.delete('l');
     expect([b.get('k'), b.get('l')]).toEqual([undefined, undefined]);
     expect([other.get('k'), other.get('l')]).toEqual([1, 1]);
+  });
+
+  test('a chain of caches throws away again what the next one may have answered before it heard of the change', async () => {
+    const bus = new LocalBus();
+    const [source1, edge] = [aCache({ bus }), aCache({ bus, chained: true })];
+    const keep = { ttl: 60_000, tags: ['t'] };
+    await source1.invalidateTags(['t']);
+    await edge.getOrSet('k', keep, source('old, of a process that has not heard yet'));
+    vi.advanceTimersByTime(1_001);
+    expect(await edge.getOrSet('k', keep, source('new'))).toBe('new');
   });
 
   test('a change that one tells stops what another is loading', async () => {

@@ -1,63 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus } from './bus.js';
+import { Area } from './area.js';
 import { payloadOf, type Entry } from './entry.js';
 import { Invalidation, readMessage } from './invalidation.js';
+import { ALL, cacheKey, tagsOf, viewerTag } from './keys.js';
 import { MemoryLevel } from './memory-level.js';
+import type { CacheOptions, Keep } from './options.js';
 import { RedisLevel, type Looked } from './redis-level.js';
-import { CacheFigures, type CacheStats } from './stats.js';
-
-export interface CacheOptions {
-  readonly name: string;
-  readonly maxBytes: number;
-  /** The second level; without it the cache works the same in memory alone. */
-  readonly redisUrl?: string | undefined;
-  /** Told when the shape of kept values changes, usually the release. */
-  readonly shape?: string;
-  readonly bus?: Bus | undefined;
-  readonly onError?: (error: unknown) => void;
-  /** Lives are shortened at random by up to this share, so that they do not end together. */
-  readonly jitter?: number;
-  /** Longest life in memory while the bus is lost and nobody can tell what changed. */
-  readonly blindMs?: number;
-}
-
-export interface Keep {
-  /** Life in ms. */
-  readonly ttl: number;
-  /** What throws it away before that. */
-  readonly tags?: readonly string[];
-  /** How long after its life it may still be given when the source fails or is slow, in ms. Invalidated values never are. */
-  readonly grace?: number;
-  /** Whose it is. Anything personal must say so: the key holds it, and `invalidateViewer` throws it away. */
-  readonly viewer?: string;
-}
+import { AreaFigures, CacheFigures, total, type CacheStats } from './stats.js';
+import { isAnswer, within } from './load.js';
 
 /** A stale value is given when the source takes longer than this. */
 const SLOW_MS = 1_000;
 /** How long a stale value is given before the source is asked again. */
 const RETRY_MS = 1_000;
-/** Every entry has this tag. */
-const ALL = '*';
+/** When a chained cache throws away again what another process said has changed. */
+const ECHO_MS = 1_000;
 
 /** A load under way. */
 interface Flight {
   promise: Promise<unknown>;
   readonly full: string;
   readonly keep: Keep;
+  readonly area: string;
   readonly tags: readonly string[];
   /** Something of it was invalidated while it flew: its value is given to those who wait and kept nowhere. */
   dirty: boolean;
-}
-
-export const viewerTag = (viewer: string): string => `viewer:${viewer}`;
-
-/**
- * The key under which a value is kept. No key of everybody, whatever a visitor wrote into it, is the key of a viewer:
- * those begin with `@` and a number.
- */
-export function cacheKey(key: string, viewer?: string): string {
-  if (viewer !== undefined) return `@${viewer.length}:${viewer} ${key}`;
-  return key.startsWith('@') ? `@:${key}` : key;
 }
 
 /**
@@ -66,13 +34,14 @@ export function cacheKey(key: string, viewer?: string): string {
  */
 export class Cache {
   readonly name: string;
-  readonly #options: Required<Pick<CacheOptions, 'jitter' | 'blindMs' | 'onError'>>;
+  readonly #options: Required<Pick<CacheOptions, 'jitter' | 'blindMs' | 'onError' | 'chained' | 'observe'>>;
   readonly #memory: MemoryLevel;
   readonly #redis: RedisLevel | undefined;
   readonly #bus: Bus | undefined;
   readonly #invalidation: Invalidation;
   readonly #flights = new Map<string, Flight>();
   readonly #figures = new CacheFigures();
+  readonly #areas = new AreaFigures();
   readonly #unsubscribe: (() => void) | undefined;
 
   constructor(options: CacheOptions) {
@@ -82,7 +51,8 @@ export class Cache {
       options.onError?.(error);
     };
     this.name = name;
-    this.#options = { jitter: options.jitter ?? 0.1, blindMs: options.blindMs ?? 5_000, onError };
+    const { jitter = 0.1, blindMs = 5_000, chained = false, observe = () => undefined } = options;
+    this.#options = { jitter, blindMs, onError, chained, observe };
     this.#memory = new MemoryLevel(options.maxBytes);
     this.#redis =
       redisUrl === undefined
@@ -94,17 +64,22 @@ export class Cache {
     this.#unsubscribe = bus?.subscribe({
       message: (text) => {
         const told = readMessage(text, name, self);
-        if (told) this.#drop(told.tags, told.keys);
+        if (told) this.#heard(told.tags, told.keys);
       },
       gap: () => this.#drop([ALL], []),
     });
   }
 
+  /** The part of this cache that one use of it has. */
+  area(name: string): Area {
+    return new Area(this, name);
+  }
+
   /** The value in memory, while it is fresh. */
-  get<T>(key: string, viewer?: string): T | undefined {
+  get<T>(key: string, viewer?: string, area = this.name): T | undefined {
     const entry = this.#memory.get(cacheKey(key, viewer));
     if (entry === undefined || entry.freshUntil <= Date.now()) return undefined;
-    this.#figures.l1 += 1;
+    this.#areas.of(area).l1 += 1;
     return entry.value as T;
   }
 
@@ -113,7 +88,7 @@ export class Cache {
    * caller, unless a stale value within its grace is there. `undefined` is not kept.
    */
   getOrSet<T>(key: string, keep: Keep, load: () => Promise<T>): T | Promise<T> {
-    const known = this.get<T>(key, keep.viewer);
+    const known = this.get<T>(key, keep.viewer, keep.area);
     return known === undefined ? (this.#fly(cacheKey(key, keep.viewer), keep, load) as Promise<T>) : known;
   }
 
@@ -152,9 +127,12 @@ export class Cache {
 
   stats(): CacheStats {
     const memory = this.#memory;
+    const areas = this.#areas.stats((area) => memory.held(area));
+    const own = { hits: { l1: 0, l2: 0 }, misses: 0, operations: this.#figures.operations() };
     return {
       name: this.name,
-      ...this.#figures.totals(memory.evicted),
+      ...total([own, ...areas]),
+      areas,
       entries: memory.entries,
       bytes: memory.bytes,
       maxBytes: memory.maxBytes,
@@ -165,10 +143,21 @@ export class Cache {
     };
   }
 
+  /** Waits up to `ms` until every invalidation has reached the others; false when some has not. */
+  settle(ms: number): Promise<boolean> {
+    return this.#invalidation.settle(ms);
+  }
+
   close(): void {
     this.#unsubscribe?.();
     this.#invalidation.stop();
     this.#redis?.close();
+  }
+
+  /** Another process tells what changed. */
+  #heard(tags: readonly string[], keys: readonly string[]): void {
+    this.#drop(tags, keys);
+    if (this.#options.chained) setTimeout(() => this.#drop(tags, keys), ECHO_MS).unref();
   }
 
   #drop(tags: readonly string[], keys: readonly string[]): void {
@@ -185,7 +174,8 @@ export class Cache {
   #fly(full: string, keep: Keep, load: () => Promise<unknown>, anew = false): Promise<unknown> {
     const running = this.#flights.get(full);
     if (running) return running.promise;
-    const flight: Flight = { promise: Promise.resolve(), full, keep, tags: tagsOf(keep), dirty: false };
+    const area = keep.area ?? this.name;
+    const flight: Flight = { promise: Promise.resolve(), full, keep, area, tags: tagsOf(keep), dirty: false };
     this.#flights.set(full, flight);
     flight.promise = this.#find(flight, load, anew).finally(() => {
       if (this.#flights.get(full) === flight) this.#flights.delete(full);
@@ -197,11 +187,11 @@ export class Cache {
     const looked = await this.#look(flight);
     const stored = looked?.stored;
     if (stored && !anew && stored.freshUntil > Date.now()) {
-      this.#figures.l2 += 1;
+      this.#areas.of(flight.area).l2 += 1;
       this.#keep(flight, stored);
       return stored.value;
     }
-    this.#figures.misses += 1;
+    this.#areas.of(flight.area).misses += 1;
     const stale = this.#stale(flight.full, stored);
     const loading = this.#load(flight, looked, load);
     return stale ? this.#orStale(flight, stale, loading) : loading;
@@ -214,17 +204,32 @@ export class Cache {
   }
 
   async #load(flight: Flight, looked: Looked | undefined, load: () => Promise<unknown>): Promise<unknown> {
-    const value = await load();
+    const value = await this.#timed(flight.area, load);
     if (value === undefined) return value;
     const payload = payloadOf(value);
     const now = Date.now();
     const { ttl, grace = 0 } = flight.keep;
     const life = ttl * (1 - Math.random() * this.#options.jitter);
-    const entry = { value, bytes: payload.bytes.length, freshUntil: now + life, staleUntil: now + life + grace };
-    this.#figures.count('set');
+    const entry = { value, bytes: payload.size, freshUntil: now + life, staleUntil: now + life + grace };
+    this.#areas.of(flight.area).count('set');
     this.#keep(flight, entry);
     if (looked && this.#redis && !flight.dirty) void this.#redis.write(flight.full, entry, looked.versions, payload);
     return value;
+  }
+
+  async #timed(area: string, load: () => Promise<unknown>): Promise<unknown> {
+    const started = performance.now();
+    let failed = true;
+    try {
+      const value = await load();
+      failed = false;
+      return value;
+    } catch (error) {
+      failed = !isAnswer(error);
+      throw error;
+    } finally {
+      this.#options.observe(area, (performance.now() - started) / 1_000, failed);
+    }
   }
 
   /** What may be given instead of a load that fails: the later of the two levels' values, within its grace. */
@@ -239,12 +244,23 @@ export class Cache {
       return await within(SLOW_MS, loading, flight.full);
     } catch (error) {
       if (flight.dirty) return loading; // the stale value was thrown away: the failure itself is the answer
-      loading.catch(() => undefined); // told here; a slow load that succeeds later is kept
+      if (isAnswer(error)) return this.#gone(flight, loading);
+      // A failure is told here; a slow load that succeeds later is kept, one that says "no longer" counts then.
+      loading.catch((late: unknown) =>
+        isAnswer(late) ? void this.#gone(flight, loading).catch(() => undefined) : undefined,
+      );
       this.#options.onError(error);
-      this.#figures.count('stale');
+      this.#areas.of(flight.area).count('stale');
       this.#keep(flight, { ...stale, freshUntil: Math.min(Date.now() + RETRY_MS, stale.staleUntil) });
       return stale.value;
     }
+  }
+
+  /** The source says there is nothing to give any more: the old value must not be given either, here or anywhere. */
+  async #gone(flight: Flight, loading: Promise<unknown>): Promise<unknown> {
+    this.#drop([], [flight.full]);
+    await this.#invalidation.send([], [flight.full]);
+    return loading;
   }
 
   /** Keeps a value in memory, unless something it was made of has changed meanwhile. */
@@ -253,24 +269,6 @@ export class Cache {
     const blind = this.#bus !== undefined && !this.#bus.connected;
     const freshUntil = blind ? Math.min(entry.freshUntil, Date.now() + this.#options.blindMs) : entry.freshUntil;
     const { value, bytes, staleUntil } = entry;
-    this.#memory.set(flight.full, { value, bytes, freshUntil, staleUntil }, flight.tags);
+    this.#memory.set(flight.full, { value, bytes, freshUntil, staleUntil }, flight.tags, flight.area);
   }
 }
-
-async function within<T>(ms: number, work: Promise<T>, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const slow = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} took longer than ${ms} ms to load`)), ms);
-  });
-  try {
-    return await Promise.race([work, slow]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-const tagsOf = (keep: Keep): string[] => [
-  ALL,
-  ...(keep.tags ?? []),
-  ...(keep.viewer === undefined ? [] : [viewerTag(keep.viewer)]),
-];

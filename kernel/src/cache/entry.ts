@@ -9,7 +9,7 @@ export interface Entry {
   readonly staleUntil: number;
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 const HEADER = 22;
 
 /** A value as it lies in the second level, with the versions its tags had before it was loaded. */
@@ -17,10 +17,16 @@ export interface Stored extends Entry {
   readonly versions: readonly string[];
 }
 
-/** What a value weighs and how it travels: Buffers as they are, everything else as JSON. */
+/** How a value travels: as it is, as JSON, or as JSON with some Buffers after it. */
+const PLAIN = 0;
+const BUFFER = 1;
+const BUNDLE = 2;
+
+/** What a value weighs and how it travels. */
 export interface Payload {
-  readonly isBuffer: boolean;
-  readonly bytes: Buffer;
+  readonly kind: number;
+  readonly size: number;
+  readonly bytes: () => Buffer;
 }
 
 /** Refuses what would come back from the second level as something else than it went in. */
@@ -28,28 +34,64 @@ function guard(this: unknown, key: string, value: unknown): unknown {
   const original: unknown = (this as Record<string, unknown>)[key];
   if (original instanceof Date || original instanceof Map || original instanceof Set || Buffer.isBuffer(original)) {
     throw new TypeError(
-      `a cache keeps Buffers and plain JSON; ${key || 'the value'} is a ${original.constructor.name}`,
+      `a cache keeps Buffers, plain JSON, or one object of both side by side; ${key || 'the value'} is a ${original.constructor.name}`,
     );
   }
   return value;
 }
 
-/** Turns a value into bytes. Raises a TypeError for a value that JSON cannot bring back. */
+/**
+ * Measures a value and says how it becomes bytes: a Buffer, plain JSON, or an object of plain JSON and Buffers side by
+ * side. Raises a TypeError for a value that would not come back as it is.
+ */
 export function payloadOf(value: unknown): Payload {
-  if (Buffer.isBuffer(value)) return { isBuffer: true, bytes: value };
-  return { isBuffer: false, bytes: Buffer.from(JSON.stringify(value, guard)) };
+  if (Buffer.isBuffer(value)) return { kind: BUFFER, size: value.length, bytes: () => value };
+  const parts = isObject(value) ? Object.entries(value).filter(([, part]) => Buffer.isBuffer(part)) : [];
+  if (parts.length > 0) return bundleOf(value as object, parts as [string, Buffer][]);
+  const bytes = Buffer.from(JSON.stringify(value, guard));
+  return { kind: PLAIN, size: bytes.length, bytes: () => bytes };
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function bundleOf(value: object, parts: readonly (readonly [string, Buffer])[]): Payload {
+  const names = new Set(parts.map(([name]) => name));
+  const rest = Object.fromEntries(Object.entries(value).filter(([name]) => !names.has(name)));
+  const head = Buffer.from(
+    JSON.stringify({
+      rest: JSON.parse(JSON.stringify(rest, guard)) as unknown,
+      parts: parts.map(([name, part]) => [name, part.length]),
+    }),
+  );
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(head.length);
+  const all = [length, head, ...parts.map(([, part]) => part)];
+  const size = all.reduce((sum, part) => sum + part.length, 0);
+  return { kind: BUNDLE, size, bytes: () => Buffer.concat(all) };
+}
+
+function unbundle(bytes: Buffer): object {
+  let at = 4 + bytes.readUInt32BE(0);
+  const head = JSON.parse(bytes.subarray(4, at).toString('utf8')) as { rest: object; parts: [string, number][] };
+  const parts = head.parts.map(([name, length]): [string, Buffer] => [name, bytes.subarray(at, (at += length))]);
+  if (at !== bytes.length) throw new SyntaxError('cut short');
+  return { ...head.rest, ...Object.fromEntries(parts) };
+}
+
+const valueOf = (kind: number, bytes: Buffer): unknown =>
+  kind === BUFFER ? bytes : kind === BUNDLE ? unbundle(bytes) : (JSON.parse(bytes.toString('utf8')) as unknown);
 
 /** Header (format, kind, times, length of the versions), versions, payload. */
 export function encode(stored: Omit<Stored, 'value' | 'bytes'>, payload: Payload): Buffer {
   const versions = Buffer.from(JSON.stringify(stored.versions));
   const header = Buffer.alloc(HEADER);
   header.writeUInt8(FORMAT, 0);
-  header.writeUInt8(payload.isBuffer ? 1 : 0, 1);
+  header.writeUInt8(payload.kind, 1);
   header.writeDoubleBE(stored.freshUntil, 2);
   header.writeDoubleBE(stored.staleUntil, 10);
   header.writeUInt32BE(versions.length, 18);
-  return Buffer.concat([header, versions, payload.bytes]);
+  return Buffer.concat([header, versions, payload.bytes()]);
 }
 
 /** Reads what `encode` wrote; undefined for anything else that lies there. */
@@ -59,14 +101,14 @@ export function decode(bytes: Buffer): Stored | undefined {
   const payload = bytes.subarray(start);
   try {
     return {
-      value: bytes[1] === 1 ? payload : (JSON.parse(payload.toString('utf8')) as unknown),
+      value: valueOf(bytes[1]!, payload),
       bytes: payload.length,
       freshUntil: bytes.readDoubleBE(2),
       staleUntil: bytes.readDoubleBE(10),
       versions: JSON.parse(bytes.subarray(HEADER, start).toString('utf8')) as string[],
     };
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined; // cut short
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined; // cut short
     throw error;
   }
 }

@@ -1,7 +1,10 @@
 export { LocalBus, type Bus, type BusListener } from './bus.js';
-export { Cache, cacheKey, viewerTag, type CacheOptions, type Keep } from './cache.js';
+export { Area, type AreaKeep } from './area.js';
+export { Cache } from './cache.js';
+export type { CacheOptions, Keep } from './options.js';
+export { cacheKey, viewerTag } from './keys.js';
 export { PgBus, type PgBusOptions } from './pg-bus.js';
 export { RedisBus, type RedisBusOptions } from './redis-bus.js';
 export { closeRedis, openRedis } from './redis.js';
-export type { CacheStats } from './stats.js';
+export type { AreaStats, CacheStats } from './stats.js';
 export { Warmup, type Warming, type WarmupOptions } from './warmup.js';

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Bus } from './bus.js';
 import type { RedisLevel } from './redis-level.js';
@@ -10,6 +11,8 @@ type Message = z.infer<typeof Message>;
 const LONGEST = 6_000;
 /** Pause before a debt is tried again. */
 const RETRY_MS = 1_000;
+/** The same at the end of the process. */
+const PAUSE_MS = 50;
 
 export interface InvalidationOptions {
   readonly cache: string;
@@ -48,6 +51,15 @@ export class Invalidation {
     return (this.#paying ??= this.#pay().finally(() => {
       this.#paying = undefined;
     }));
+  }
+
+  /** Tries to pay what is owed before the process ends; true when nothing is owed any more. */
+  async settle(ms: number): Promise<boolean> {
+    for (const until = Date.now() + ms; this.owed > 0 && Date.now() < until;) {
+      await this.send([], []);
+      if (this.owed > 0) await pause(PAUSE_MS);
+    }
+    return this.owed === 0;
   }
 
   stop(): void {

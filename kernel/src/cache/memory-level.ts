@@ -4,25 +4,37 @@ import type { Entry } from './entry.js';
 interface Kept {
   readonly entry: Entry;
   readonly tags: readonly string[];
+  readonly area: string;
+}
+
+/** What an area holds, and how much of it had to leave. */
+export interface Held {
+  entries: number;
+  bytes: number;
+  evicted: number;
 }
 
 /** What a key and its bookkeeping weigh besides the value. */
 const OVERHEAD = 256;
+const weight = (kept: Kept, key: string): number => kept.entry.bytes + key.length * 2 + OVERHEAD;
 
 /** The first level: least recently used entries leave when the memory is used up; tags are looked up by index. */
 export class MemoryLevel {
   readonly #byTag = new Map<string, Set<string>>();
+  readonly #held = new Map<string, Held>();
   readonly #kept: LRUCache<string, Kept>;
   readonly maxBytes: number;
-  evicted = 0;
 
   constructor(maxBytes: number) {
     this.maxBytes = maxBytes;
     this.#kept = new LRUCache({
       maxSize: maxBytes,
-      sizeCalculation: (kept, key) => kept.entry.bytes + key.length * 2 + OVERHEAD,
+      sizeCalculation: weight,
       dispose: (kept, key, reason) => {
-        if (reason === 'evict') this.evicted += 1;
+        const held = this.held(kept.area);
+        held.entries -= 1;
+        held.bytes -= weight(kept, key);
+        if (reason === 'evict') held.evicted += 1;
         for (const tag of kept.tags) this.#untag(tag, key);
       },
     });
@@ -33,9 +45,13 @@ export class MemoryLevel {
   }
 
   /** Keeps an entry; one that is too big for the whole level is not kept. */
-  set(key: string, entry: Entry, tags: readonly string[]): void {
-    this.#kept.set(key, { entry, tags });
+  set(key: string, entry: Entry, tags: readonly string[], area: string): void {
+    const kept = { entry, tags, area };
+    this.#kept.set(key, kept);
     if (!this.#kept.has(key)) return;
+    const held = this.held(area);
+    held.entries += 1;
+    held.bytes += weight(kept, key);
     for (const tag of tags) {
       const keys = this.#byTag.get(tag);
       if (keys) keys.add(key);
@@ -63,8 +79,11 @@ export class MemoryLevel {
     return [...(this.#byTag.get(tag) ?? [])];
   }
 
-  tags(): string[] {
-    return [...this.#byTag.keys()];
+  /** What an area holds now. */
+  held(area: string): Held {
+    let held = this.#held.get(area);
+    if (!held) this.#held.set(area, (held = { entries: 0, bytes: 0, evicted: 0 }));
+    return held;
   }
 
   get entries(): number {

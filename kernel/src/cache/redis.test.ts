@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { Cache, type CacheOptions } from './cache.js';
+import { Cache } from './cache.js';
+import type { CacheOptions } from './options.js';
 import { RealRedis, redisInstalled } from './real-redis.factory.js';
 import { RedisBus } from './redis-bus.js';
 

@@ -9,8 +9,10 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
+import { defer, lastValueFrom, map, type Observable } from 'rxjs';
 import { HOT, HotAnswers, hotKey, type HotOptions } from './hot.js';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Keeps a guest's answer as ready bytes. Bound to hot routes alone: a global interceptor would cost every request. */
 @Injectable()
@@ -24,13 +26,13 @@ export class HotInterceptor implements NestInterceptor {
     const options = Reflect.getMetadata(HOT, host.getHandler()) as HotOptions | undefined;
     const key = hotKey(request);
     if (!options || key === undefined) return next.handle();
-    const moment = this.answers.moment(options.tags);
-    return next.handle().pipe(
-      map((value) => {
-        const body = Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value));
-        const type = 'application/json; charset=utf-8';
-        const ready = this.answers.set(key, body, type, options, moment);
-        void reply.header('etag', ready.etag).header('vary', 'accept-language, cookie, authorization').type(type);
+    const make = async () => {
+      const value: unknown = await lastValueFrom(next.handle());
+      return { body: Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value)), type: JSON_TYPE };
+    };
+    return defer(async () => this.answers.once(key, options, make)).pipe(
+      map(({ body, type, etag }) => {
+        void reply.header('etag', etag).header('vary', 'accept-language, cookie, authorization').type(type);
         return body;
       }),
     );

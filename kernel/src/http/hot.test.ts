@@ -1,25 +1,42 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { Cache } from '../cache/cache.js';
 import { HotAnswers } from './hot.js';
 
 const products = { tags: ['catalog', 'products'], ttl: 60_000 };
 const body = Buffer.from('{}');
-const answers = (): HotAnswers => new HotAnswers({ maxBytes: 1_000_000 });
+const made = { body, type: 'application/json' };
+let cache: Cache;
 
-test('an answer is kept until a fact with one of its tags', () => {
+afterEach(() => cache.close());
+
+function answers(): HotAnswers {
+  cache = new Cache({ name: 'test', maxBytes: 1_000_000 });
+  return new HotAnswers(cache);
+}
+
+test('an answer is kept until a fact with one of its tags', async () => {
   const hot = answers();
-  hot.set('uz /products', body, 'application/json', products, hot.moment(products.tags));
-  hot.invalidate(['stores']);
+  await hot.once('uz /products', products, () => Promise.resolve(made));
+  await cache.invalidateTags(['stores']);
   expect(hot.get('uz /products')?.body).toBe(body);
-  hot.invalidate(['products']);
+  await cache.invalidateTags(['products']);
   expect(hot.get('uz /products')).toBeUndefined();
 });
 
-test('an answer that was thrown away while it was made is not kept: it may show what was before', () => {
+test('an answer that was thrown away while it was made is not kept: it may show what was before', async () => {
   const hot = answers();
-  const began = hot.moment(products.tags);
-  hot.invalidate(['catalog']);
-  expect(hot.set('uz /products', body, 'application/json', products, began).body).toBe(body);
+  const { promise, resolve } = Promise.withResolvers<typeof made>();
+  const making = hot.once('uz /products', products, () => promise);
+  await cache.invalidateTags(['catalog']);
+  resolve(made);
+  expect((await making).body).toBe(body);
   expect(hot.get('uz /products')).toBeUndefined();
-  hot.set('uz /products', body, 'application/json', products, hot.moment(products.tags));
-  expect(hot.get('uz /products')).toBeDefined();
+});
+
+test('an answer is made once, however many wait for it', async () => {
+  const hot = answers();
+  const make = vi.fn<() => Promise<typeof made>>(async () => made);
+  const all = await Promise.all(Array.from({ length: 50 }, async () => hot.once('uz /products', products, make)));
+  expect(make).toHaveBeenCalledOnce();
+  expect(new Set(all.map((one) => one.etag)).size).toBe(1);
 });

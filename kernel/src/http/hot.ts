@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
+import type { Area } from '../cache/area.js';
+import type { Cache } from '../cache/cache.js';
 import { pickLocale } from '../text.js';
 import { tokenOf } from './guard.js';
 
@@ -18,48 +19,34 @@ interface Ready {
   readonly body: Buffer;
   readonly type: string;
   readonly etag: string;
-  readonly tags: readonly string[];
 }
 
-/** Ready answers of this process, by language and URL. */
+/** How long an answer whose life is over may still be given while its source is down, in ms. */
+const GRACE_MS = 10 * 60_000;
+
+/** Ready answers to guests, by language and URL: a part of the process's cache. */
 export class HotAnswers {
-  readonly #answers: LRUCache<string, Ready>;
-  readonly #observe: (hit: boolean) => void;
-  readonly #withdrawn = new Map<string, number>();
+  readonly #area: Area;
 
-  constructor(options: { maxBytes: number; observe?: (hit: boolean) => void }) {
-    this.#answers = new LRUCache({ maxSize: options.maxBytes, sizeCalculation: (r) => r.body.length + 512 });
-    this.#observe = options.observe ?? (() => undefined);
+  constructor(cache: Cache) {
+    this.#area = cache.area('answers');
   }
 
+  /** The answer in memory. */
   get(key: string): Ready | undefined {
-    const found = this.#answers.get(key);
-    this.#observe(found !== undefined);
-    return found;
+    return this.#area.get(key);
   }
 
-  /** How often answers with these tags were thrown away so far: noted before an answer is made, handed over with it. */
-  moment(tags: readonly string[]): number {
-    return tags.reduce((sum, tag) => sum + (this.#withdrawn.get(tag) ?? 0), 0);
-  }
-
-  /** Keeps an answer that began to be made at `moment`, unless it was thrown away while it was made: it may show what was before. */
-  set(key: string, body: Buffer, type: string, options: HotOptions, moment: number): Ready {
-    const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
-    const ready = { body, type, etag, tags: options.tags };
-    if (this.moment(options.tags) === moment) this.#answers.set(key, ready, { ttl: options.ttl });
-    return ready;
-  }
-
-  /** Throws away every answer that carries one of the tags. */
-  invalidate(tags: readonly string[]): void {
-    for (const tag of tags) this.#withdrawn.set(tag, (this.#withdrawn.get(tag) ?? 0) + 1);
-    for (const [key, ready] of this.#answers.entries())
-      if (ready.tags.some((t) => tags.includes(t))) this.#answers.delete(key);
-  }
-
-  stats(): { answers: number; bytes: number } {
-    return { answers: this.#answers.size, bytes: this.#answers.calculatedSize ?? 0 };
+  /** The answer of a key; `make` is asked once, however many wait for it, when no process has it ready. */
+  once(
+    key: string,
+    { tags, ttl }: HotOptions,
+    make: () => Promise<{ body: Buffer; type: string }>,
+  ): Ready | Promise<Ready> {
+    return this.#area.getOrSet(key, { tags, ttl, grace: GRACE_MS }, async () => {
+      const { body, type } = await make();
+      return { body, type, etag: `"${createHash('sha1').update(body).digest('base64url')}"` };
+    });
   }
 }
 

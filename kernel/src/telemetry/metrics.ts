@@ -45,6 +45,12 @@ export class Metrics {
   readonly #hits = this.#counter('cache_hit_total', 'Values found in a cache', ['cache', 'level']);
   readonly #misses = this.#counter('cache_miss_total', 'Values that had to be loaded', ['cache']);
   readonly #operations = this.#counter('cache_operations_total', 'What caches did', ['cache', 'operation', 'outcome']);
+  readonly #loads = this.#histogram(
+    'cache_load_duration_seconds',
+    'Time to load what a cache did not have',
+    ['cache', 'outcome'],
+    QUERY_SECONDS,
+  );
   readonly #live = this.#gauge('websocket_connections_active', 'Open live connections', ['gateway', 'authenticated']);
   readonly #calls = this.#histogram(
     'wire_call_duration_seconds',
@@ -122,15 +128,9 @@ export class Metrics {
     this.#jobs.observe({ queue, outcome: outcome(failed) }, seconds);
   };
 
-  /** A look into the cache `name`: found at a level, or loaded. The level of answers kept as ready bytes is `hot`. */
-  readonly cacheLook = (name: string, found: string | undefined): void => {
-    if (found === undefined) this.#misses.inc({ cache: name });
-    else this.#hits.inc({ cache: name, level: found });
-  };
-
-  /** Something a cache did besides being looked into. */
-  readonly cacheOperation = (name: string, operation: string, failed = false): void => {
-    this.#operations.inc({ cache: name, operation, outcome: outcome(failed) });
+  /** A load of a cache's area from its source. */
+  readonly cacheLoad = (cache: string, seconds: number, failed: boolean): void => {
+    this.#loads.observe({ cache, outcome: outcome(failed) }, seconds);
   };
 
   /** A live connection opened (`1`) or closed (`-1`). */
@@ -150,6 +150,8 @@ export class Metrics {
       misses: this.#misses,
       operations: this.#operations,
       size: this.gauge('cache_size_bytes', 'Memory of the first level in use', ['cache']),
+      entries: this.gauge('cache_entries', 'Values in the first level', ['cache']),
+      owed: this.gauge('cache_owed_invalidations', 'Invalidations that could not be carried to others yet', ['cache']),
     });
     this.#sources.add(`cache ${read().name}`, async () => totals.take(read()));
   }

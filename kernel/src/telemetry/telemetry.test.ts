@@ -62,16 +62,12 @@ describe('a process tells', () => {
     expect(await sample(metrics, 'job_duration_seconds_sum{queue="shelf.tidy",outcome="failed"}')).toBe(3);
   });
 
-  test('what its caches found and did', async () => {
+  test('how long its caches took to load', async () => {
     const metrics = make();
-    metrics.cacheLook('shelf', 'l1');
-    metrics.cacheLook('shelf', undefined);
-    metrics.cacheOperation('shelf', 'set');
-    metrics.cacheOperation('shelf', 'l2-get', true);
-    expect(await sample(metrics, 'cache_hit_total{cache="shelf",level="l1"}')).toBe(1);
-    expect(await sample(metrics, 'cache_miss_total{cache="shelf"}')).toBe(1);
-    expect(await sample(metrics, 'cache_operations_total{cache="shelf",operation="set",outcome="ok"}')).toBe(1);
-    expect(await sample(metrics, 'cache_operations_total{cache="shelf",operation="l2-get",outcome="failed"}')).toBe(1);
+    metrics.cacheLoad('shelf', 0.25, false);
+    metrics.cacheLoad('shelf', 2, true);
+    expect(await sample(metrics, 'cache_load_duration_seconds_sum{cache="shelf",outcome="ok"}')).toBe(0.25);
+    expect(await sample(metrics, 'cache_load_duration_seconds_count{cache="shelf",outcome="failed"}')).toBe(1);
   });
 
   test('how many live connections are open', async () => {
@@ -98,20 +94,26 @@ describe('a process tells', () => {
 });
 
 describe('figures that are read when asked', () => {
-  test('what a cache counted for itself, beside what others told of the same cache', async () => {
+  test('what a cache counted for itself, area by area', async () => {
     const metrics = make();
-    const cache = new Cache({ name: 'shelf', maxBytes: 10_000 });
+    const cache = new Cache({ name: 'um', maxBytes: 10_000 });
+    const shelf = cache.area('shelf');
     metrics.watchCache(() => cache.stats());
-    const look = async () => cache.getOrSet('k', { ttl: 60_000 }, () => Promise.resolve('v'));
+    const look = async () => shelf.getOrSet('k', { ttl: 60_000 }, () => Promise.resolve('v'));
     await look();
     await look();
     await metrics.text();
     await look();
-    metrics.cacheLook('shelf', 'l1');
-    expect(await sample(metrics, 'cache_hit_total{cache="shelf",level="l1"}')).toBe(3);
+    await cache.area('other').getOrSet('k', { ttl: 60_000 }, () => Promise.resolve('v'));
+    expect(await sample(metrics, 'cache_hit_total{cache="shelf",level="l1"}')).toBe(2);
     expect(await sample(metrics, 'cache_miss_total{cache="shelf"}')).toBe(1);
     expect(await sample(metrics, 'cache_operations_total{cache="shelf",operation="set",outcome="ok"}')).toBe(1);
-    expect(await sample(metrics, 'cache_size_bytes{cache="shelf"}')).toBe(cache.stats().bytes);
+    expect(await sample(metrics, 'cache_operations_total{cache="shelf",operation="evict",outcome="ok"}')).toBe(0);
+    expect(await sample(metrics, 'cache_entries{cache="shelf"}')).toBe(1);
+    expect(await sample(metrics, 'cache_size_bytes{cache="shelf"}')).toBe(cache.stats().areas[0]!.bytes);
+    expect(await sample(metrics, 'cache_owed_invalidations{cache="um"}')).toBe(0);
+    await cache.invalidateTags(['t']);
+    expect(await sample(metrics, 'cache_operations_total{cache="um",operation="invalidate",outcome="ok"}')).toBe(1);
   });
 
   test('queues', async () => {

@@ -1,4 +1,4 @@
-import { HotAnswers, inTx, record, textFor, type Ctx, type Db } from '@um/kernel';
+import { Cache, inTx, record, textFor, type Ctx, type Db } from '@um/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { allCategories, categoryRows, lockTree, putCategories } from './category.queries.js';
@@ -11,7 +11,7 @@ import type { ProductSchema } from './product.schema.js';
 export class CategoriesService {
   constructor(
     @Inject('product.db') private readonly db: Db<ProductSchema>,
-    @Inject(HotAnswers) private readonly answers: HotAnswers,
+    @Inject(Cache) private readonly cache: Cache,
   ) {}
 
   /** The tree in the reader's language, parents first. */
@@ -30,7 +30,7 @@ export class CategoriesService {
       const changed = await putCategories(tx, tree);
       await record(tx, ctx, categoriesChanged, { ids: changed });
     });
-    this.answers.invalidate(['categories']);
+    await this.cache.invalidateTags(['categories']);
     return { count: given.length };
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { HotAnswers, On, type Ctx, type PayloadOf } from '@um/kernel';
+import { Cache, On, type Ctx, type PayloadOf } from '@um/kernel';
 import { storeSuspended, storeVerified } from '@um/store';
 import { categoriesChanged, productsChanged } from './contract.js';
 import { ShopsService } from './shops.service.js';
@@ -8,7 +8,7 @@ import { ShopsService } from './shops.service.js';
 export class ProductListeners {
   constructor(
     @Inject(ShopsService) private readonly shops: ShopsService,
-    @Inject(HotAnswers) private readonly answers: HotAnswers,
+    @Inject(Cache) private readonly cache: Cache,
   ) {}
 
   @On(storeVerified, { own: true })
@@ -28,11 +28,11 @@ export class ProductListeners {
 
   @On(productsChanged, { everyProcess: true })
   async forgetPages(): Promise<void> {
-    this.answers.invalidate(['products']);
+    await this.cache.invalidateTags(['products']);
   }
 
   @On(categoriesChanged, { everyProcess: true })
   async forgetTree(): Promise<void> {
-    this.answers.invalidate(['categories']);
+    await this.cache.invalidateTags(['categories']);
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { stockChanged } from '@um/inventory';
-import { HotAnswers, On, type Ctx, type PayloadOf, type Tx } from '@um/kernel';
+import { Cache, On, type Ctx, type PayloadOf, type Tx } from '@um/kernel';
 import { orderPlaced } from '@um/order';
 import { productsChanged } from '@um/product';
 import { shelvesChanged } from './contract.js';
@@ -11,7 +11,7 @@ import { ShelvesService } from './shelves.service.js';
 export class SearchListeners {
   constructor(
     @Inject(ShelvesService) private readonly shelves: ShelvesService,
-    @Inject(HotAnswers) private readonly answers: HotAnswers,
+    @Inject(Cache) private readonly cache: Cache,
   ) {}
 
   @On(productsChanged)
@@ -31,6 +31,6 @@ export class SearchListeners {
 
   @On(shelvesChanged, { everyProcess: true })
   async forgetLists(): Promise<void> {
-    this.answers.invalidate(['catalog']);
+    await this.cache.invalidateTags(['catalog']);
   }
 }

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import type { Area, Cache } from '@um/kernel';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { etagOf } from './files.js';
@@ -11,76 +11,62 @@ const gz = promisify(gzip);
 export interface ReadyPage extends Sendable {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly madeAt: number;
 }
 
-interface Limits {
-  readonly maxBytes: number;
-  /** How long a page is served without asking again, in ms. A product taken down disappears within this time. */
-  readonly freshMs: number;
-  /** How long an old page may stand in while a new one cannot be made, in ms. */
-  readonly graceMs: number;
+/** What a page is rendered to. */
+interface Rendered {
+  readonly status: number;
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
-export const pageLimits: Limits = { maxBytes: 96 * 1024 * 1024, freshMs: 10_000, graceMs: 45_000 };
+/** How long a page is kept when nothing it shows changes, and how long an old one may stand in while no new one can be made. */
+const KEPT_MS = 60_000;
+const GRACE_MS = 10 * 60_000;
+
+/** A page that says something went wrong: it is sent, never kept. */
+class Unkept extends Error {
+  readonly status: number;
+
+  constructor(readonly page: Rendered) {
+    super(`a page with status ${page.status}`);
+    this.status = page.status;
+  }
+}
 
 /** Compresses a page once, when it is made. */
-export async function readyPage(
-  page: { status: number; html: string; headers: Readonly<Record<string, string>> },
-  now: number,
-): Promise<ReadyPage> {
-  const body = Buffer.from(page.html);
+async function readyPage({ status, html, headers }: Rendered): Promise<ReadyPage> {
+  const body = Buffer.from(html);
   const [brotli, gzipped] = await Promise.all([
     br(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
     gz(body, { level: 6 }),
   ]);
-  return {
-    status: page.status,
-    headers: page.headers,
-    type: 'text/html; charset=utf-8',
-    etag: etagOf(body),
-    body,
-    br: brotli,
-    gzip: gzipped,
-    madeAt: now,
-  };
+  return { status, headers, type: 'text/html; charset=utf-8', etag: etagOf(body), body, br: brotli, gzip: gzipped };
 }
 
-/** Guests' pages, by language and address. One page is made once, however many ask for it at the same time. */
+/** Guests' pages, by language and address: a part of the process's cache. One page is made once, however many ask for it. */
 export class PageCache {
-  readonly #pages: LRUCache<string, ReadyPage>;
-  readonly #making = new Map<string, Promise<ReadyPage>>();
+  readonly #area: Area;
+  readonly #tags: readonly string[];
 
-  constructor(
-    private readonly limits: Limits = pageLimits,
-    private readonly now: () => number = Date.now,
-  ) {
-    this.#pages = new LRUCache({
-      maxSize: limits.maxBytes,
-      sizeCalculation: (page) => page.body.length + (page.br?.length ?? 0) + (page.gzip?.length ?? 0) + 1_024,
-    });
+  /** `tags` are those of everything that pages show: a change of it throws them away. */
+  constructor(cache: Cache, tags: readonly string[]) {
+    this.#area = cache.area('pages');
+    this.#tags = tags;
   }
 
-  /** The page of a key; `make` renders it when there is none that is fresh enough. */
-  async get(key: string, make: () => Promise<ReadyPage>): Promise<ReadyPage> {
-    const kept = this.#pages.get(key);
-    const age = kept ? this.now() - kept.madeAt : Infinity;
-    if (kept && age < this.limits.freshMs) return kept;
-    const made = await this.#once(key, make);
-    if (made.status >= 500 && kept && age < this.limits.graceMs) return kept;
-    return made;
-  }
-
-  #once(key: string, make: () => Promise<ReadyPage>): Promise<ReadyPage> {
-    const running = this.#making.get(key);
-    if (running) return running;
-    const work = make()
-      .then((page) => {
-        if (page.status < 500) this.#pages.set(key, page);
-        return page;
-      })
-      .finally(() => this.#making.delete(key));
-    this.#making.set(key, work);
-    return work;
+  /** The page of a key; `render` makes it when there is none. A page of a failure gives way to an old good one. */
+  async get(key: string, render: () => Promise<Rendered>): Promise<ReadyPage> {
+    const make = async (): Promise<ReadyPage> => {
+      const page = await render();
+      if (page.status >= 400) throw new Unkept(page);
+      return readyPage(page);
+    };
+    try {
+      return await this.#area.getOrSet(key, { ttl: KEPT_MS, grace: GRACE_MS, tags: this.#tags }, make);
+    } catch (error) {
+      if (error instanceof Unkept) return readyPage(error.page);
+      throw error;
+    }
   }
 }
