@@ -11,7 +11,7 @@ import {
   addHooks,
   AmqpTransport,
   Authenticator,
-  Cache,
+  type Cache,
   Clock,
   HotAnswers,
   LocalTransport,
@@ -28,7 +28,6 @@ import {
   Subscriptions,
   Wire,
   type Db,
-  type Bus,
   type FinishedRequest,
   type JobSink,
   type Mode,
@@ -41,6 +40,7 @@ import { addHealth, type Readiness } from './health.js';
 import { rootModule } from './platform-module.js';
 import { registry } from './registry.js';
 import { checkRoutes } from './routes.js';
+import { openCache, type CacheSettings } from './process-cache.js';
 
 /** Called with a failure that is a bug: where it happened, and its cause. */
 export type OnBug = (where: string, error: unknown, requestId?: string) => void;
@@ -87,16 +87,6 @@ export interface BootOptions {
   }) => Promise<void>;
 }
 
-/** How a process keeps what it has loaded. */
-export interface CacheSettings {
-  readonly maxBytes: number;
-  readonly redisUrl?: string | undefined;
-  /** Tells the other processes what changed; without one there are none. The platform closes it. */
-  readonly bus?: Bus | undefined;
-  /** The release: another one does not read the values of this one. */
-  readonly shape?: string;
-}
-
 /** Where figures go. */
 export interface Observers {
   readonly query?: (context: string, seconds: number, failed: boolean) => void;
@@ -141,24 +131,6 @@ function openDatabases(options: BootOptions, onBug: OnBug): Map<string, Db<Stand
       }),
     ]),
   );
-}
-
-/** The latest a value is thrown away while nobody can tell of changes: these are seen within two seconds, bus or not. */
-const BLIND_MS = 1_500;
-/** How long the end of a process waits until its last changes are told to the others. */
-const LAST_WORDS_MS = 2_000;
-const LITTLE = 16 * 1024 * 1024;
-
-function openCache(options: BootOptions): Cache {
-  return new Cache({
-    name: 'um',
-    maxBytes: LITTLE,
-    blindMs: BLIND_MS,
-    chained: options.mode === 'split',
-    onError: (error) => options.onBug('cache', error),
-    ...options.cache,
-    ...(options.observe?.load ? { observe: options.observe.load } : {}),
-  });
 }
 
 async function createApp(
@@ -213,7 +185,12 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const readiness: Readiness = { started: false, draining: false };
   const subscriptions = new Subscriptions();
   const handlers = new JobHandlers();
-  const cache = openCache(options);
+  const { cache, close: closeCache } = openCache({
+    settings: options.cache,
+    chained: options.mode === 'split',
+    onBug: options.onBug,
+    observe: options.observe?.load,
+  });
   const hot = new HotAnswers(cache);
   const wire = new Wire({
     mode: options.mode,
@@ -237,15 +214,8 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const jobs = options.jobs(handlers, clock);
   const delivery = await startDelivery(options, jobs, subscriptions, databases, clock);
   readiness.started = true;
-  const closeCache = async (): Promise<void> => {
-    if (!(await cache.settle(LAST_WORDS_MS))) options.onBug('cache', new Error('some changes could not be told'));
-    cache.close();
-    await options.cache?.bus?.close();
-  };
-  return platform({
-    ...{ app, fastify, wire, clock, databases, cache, readiness, delivery, jobs, handlers, limits },
-    closeCache,
-  });
+  const own = { app, fastify, wire, clock, databases, cache, handlers };
+  return platform({ ...own, readiness, delivery, jobs, limits, closeCache });
 }
 
 interface Delivery {

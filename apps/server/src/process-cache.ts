@@ -1,6 +1,23 @@
-import { PgBus, RedisBus, type Bus, type Settings } from '@um/kernel';
-import type { CacheSettings, OnBug } from './boot.js';
+import { Cache, PgBus, RedisBus, type Bus, type Settings } from '@um/kernel';
 import { VERSION } from './version.js';
+
+type OnBug = (where: string, error: unknown) => void;
+
+/** How a process keeps what it has loaded. */
+export interface CacheSettings {
+  readonly maxBytes: number;
+  readonly redisUrl?: string | undefined;
+  /** Tells the other processes what changed; without one there are none. It is closed with the cache. */
+  readonly bus?: Bus | undefined;
+  /** The release: another one does not read the values of this one. */
+  readonly shape?: string;
+}
+
+/** While nobody can tell of changes, values live this long in memory: a change is seen within two seconds, bus or not. */
+const BLIND_MS = 1_500;
+/** How long the end of a process waits until its last changes are told to the others. */
+const LAST_WORDS_MS = 2_000;
+const LITTLE: CacheSettings = { maxBytes: 16 * 1024 * 1024 };
 
 /** A bus that went silent is found out within this time: a change is to be seen within two seconds. */
 const HEARTBEAT_MS = 500;
@@ -22,4 +39,28 @@ export function cacheOf(
   const redisUrl = settings.UM_REDIS_URL?.reveal();
   const bus = openBus(redisUrl, databaseUrl, onBug);
   return { maxBytes: settings.UM_CACHE_MB * 1024 * 1024, redisUrl, bus, shape: VERSION };
+}
+
+/** Opens the cache of a process; little, and alone, without settings. */
+export function openCache(options: {
+  readonly settings: CacheSettings | undefined;
+  readonly chained: boolean;
+  readonly onBug: OnBug;
+  readonly observe: ((area: string, seconds: number, failed: boolean) => void) | undefined;
+}): { readonly cache: Cache; readonly close: () => Promise<void> } {
+  const { settings = LITTLE, chained, onBug, observe } = options;
+  const cache = new Cache({
+    ...settings,
+    name: 'um',
+    chained,
+    blindMs: BLIND_MS,
+    onError: (error) => onBug('cache', error),
+    ...(observe ? { observe } : {}),
+  });
+  const close = async (): Promise<void> => {
+    if (!(await cache.settle(LAST_WORDS_MS))) onBug('cache', new Error('some changes could not be told to others'));
+    cache.close();
+    await settings.bus?.close();
+  };
+  return { cache, close };
 }

@@ -1,15 +1,21 @@
-import type { Cache } from './cache.js';
 import type { Keep } from './options.js';
 
 /** How a value of an area is kept; the area itself is known. */
 export type AreaKeep = Omit<Keep, 'area'>;
 
+/** The cache an area is a part of. */
+interface Whole {
+  get<T>(key: string, viewer: string | undefined, area: string): T | undefined;
+  getOrSet<T>(key: string, keep: Keep, load: () => Promise<T>): T | Promise<T>;
+  refresh<T>(key: string, keep: Keep, load: () => Promise<T>): Promise<T>;
+}
+
 /** The part of the process's cache that one use of it has: keys of its own, figures of its own. Tags are common to all. */
 export class Area {
-  readonly #cache: Cache;
+  readonly #cache: Whole;
 
   constructor(
-    cache: Cache,
+    cache: Whole,
     readonly name: string,
   ) {
     this.#cache = cache;
