@@ -33,10 +33,14 @@ export type DemoBrand = z.infer<typeof DemoBrand>;
 /** What an attribute or an option is called, and its values where they are words. */
 export const DemoAttribute = z.strictObject({
   id: z.string(),
-  type: z.enum(['choice', 'number', 'text']),
+  type: z.enum(['choice', 'colour', 'number', 'text']),
+  /** Offered as a filter beside lists. */
+  facet: z.literal(true).optional(),
   name: Texts,
   unit: Texts.optional(),
   values: z.record(z.string(), Texts).optional(),
+  /** Of colours, which one a value is; some are no single one. */
+  hex: z.record(z.string(), z.string()).optional(),
 });
 export type DemoAttribute = z.infer<typeof DemoAttribute>;
 
@@ -48,6 +52,9 @@ export const demoStores = (): Promise<DemoStore[]> => json('stores.json', z.arra
 export const demoCategories = (): Promise<DemoCategory[]> => json('categories.json', z.array(DemoCategory));
 export const demoBrands = (): Promise<DemoBrand[]> => json('brands.json', z.array(DemoBrand));
 export const demoAttributes = (): Promise<DemoAttribute[]> => json('attributes.json', z.array(DemoAttribute));
+/** Which attributes each category asks for beside those of the categories above it. */
+export const demoCategoryAttributes = (): Promise<Record<string, string[]>> =>
+  json('category-attributes.json', z.record(z.string(), z.array(z.string())));
 /** The controlled list of safety warnings, by hazard or `hazard/detail`. */
 export const demoWarnings = (): Promise<Record<string, z.infer<typeof Texts>>> =>
   json('warnings.json', z.record(z.string(), Texts));

@@ -3,6 +3,7 @@ export {
   demoAttributes,
   demoBrands,
   demoCategories,
+  demoCategoryAttributes,
   demoStores,
   demoWarnings,
   linesOf,

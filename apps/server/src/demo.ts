@@ -1,5 +1,6 @@
 import { auth } from '@um/auth';
 import { demoCategories, demoStores, linesOf, type DemoStore } from '@um/demo';
+import { putDemoAttributes } from './demo-attributes.js';
 import { CONSENT_VERSION } from '@um/family';
 import { systemCtx, type Client, type Contract, type Ctx } from '@um/kernel';
 import { product } from '@um/product';
@@ -79,6 +80,7 @@ export async function importDemo(platform: Platform, dataDir: string, onProgress
   };
   await openPeople(seeding, signIns);
   await seeding.client(product).putCategories(seeding.ctx, { categories: await demoCategories() });
+  await putDemoAttributes(seeding.client(product), seeding.ctx);
   for (const shop of stores) await importStore(seeding, shop, signIns);
   await openChildren(seeding, signIns);
   await platform.settle();

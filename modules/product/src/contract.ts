@@ -2,6 +2,9 @@ import { ProductFacts, Hazard, InfoMark } from '@um/family';
 import { command, contract, errors, event, LocalTextSchema, Money, query } from '@um/kernel/contract';
 import { z } from 'zod';
 
+import { AttributeDefinition, AttributeValue, CategoryAttributes, Feature } from './attribute-view.js';
+
+export * from './attribute-view.js';
 export * from './import-row.js';
 export * from './price-view.js';
 export * from './seller-view.js';
@@ -48,7 +51,7 @@ export const ProductDoc = z.object({
   categoryNames: z.array(LocalTextSchema),
   facts: ProductFacts,
   ageMaxMonths: z.int().nullable(),
-  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  attributes: z.record(z.string(), AttributeValue),
   pictureId: z.uuid().nullable(),
   priceTiyin: z.int(),
   compareAtTiyin: z.int().nullable(),
@@ -84,7 +87,9 @@ export const ProductView = z.object({
   warnings: z.string().nullable(),
   country: z.string().nullable(),
   manufacturer: z.string().nullable(),
-  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  attributes: z.record(z.string(), AttributeValue),
+  /** The same attributes as lines to read. */
+  features: z.array(Feature),
   options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
   variants: z.array(
     z.object({
@@ -140,6 +145,12 @@ export const categoriesChanged = event(
   z.object({ ids: z.array(z.string()) }),
   () => 'categories',
 );
+/** Attributes were defined or changed, or a category asks for others: the ones named are told whole. */
+export const attributesChanged = event(
+  'product.attributes-changed.v1',
+  z.object({ items: z.array(AttributeDefinition) }),
+  () => 'attributes',
+);
 /** A seller declared how many units there are (import, stock-take). */
 export const stockDeclared = event(
   'product.stock-declared.v1',
@@ -155,6 +166,16 @@ export const product = contract('product', {
   variants: query(z.object({ ids: z.array(VariantId).max(500) }), z.array(VariantInfo)),
   /** Categories of the shop; existing ids are updated. */
   putCategories: command(z.object({ categories: z.array(NewCategory).max(2_000) }), z.object({ count: z.int() })),
+  /** Attributes, and what categories ask of their products; what is there is replaced. */
+  putAttributes: command(
+    z.object({
+      attributes: z.array(AttributeDefinition).max(1_000),
+      categories: z.array(CategoryAttributes.extend({ categoryId: z.string() })).max(2_000),
+    }),
+    z.object({ count: z.int() }),
+  ),
+  /** Every attribute there is. */
+  attributes: query(z.object({}), z.array(AttributeDefinition)),
   /**
    * Imports lines of a seller's NDJSON file, each standing alone: a bad line is reported with its number and changes nothing.
    * `firstLine` is the number of the first line. The HTTP import runs its file through this same call.
@@ -174,6 +195,26 @@ export const productErrors = errors('product', {
   NO_CATEGORY: {
     status: 400,
     message: { uz: 'Bunday turkum yoʻq.', ru: 'Такой категории нет.', en: 'There is no such category.' },
+  },
+  NO_ATTRIBUTE: {
+    status: 400,
+    message: { uz: 'Bunday xususiyat yoʻq.', ru: 'Такой характеристики нет.', en: 'There is no such attribute.' },
+  },
+  BAD_DEFINITION: {
+    status: 400,
+    message: {
+      uz: 'Xususiyat notoʻgʻri belgilangan: turi oʻzgarmaydi, berilgan qiymatlar qoladi, birlik faqat sonda, qiymatlar roʻyxati faqat tanlov va rangda boʻladi.',
+      ru: 'Характеристика задана неверно: тип не меняется, заданные значения остаются, единица бывает только у числа, список значений — только у выбора и цвета.',
+      en: 'The attribute is not defined well: its type never changes, values once given stay, only a number has a unit, only a choice or a colour lists values.',
+    },
+  },
+  BAD_ATTRIBUTE: {
+    status: 400,
+    message: {
+      uz: 'Xususiyatlar turkumga mos emas.',
+      ru: 'Характеристики не подходят категории.',
+      en: 'The attributes do not fit the category.',
+    },
   },
   BAD_LINE: { status: 400, message: { uz: 'Satr notoʻgʻri.', ru: 'Строка с ошибкой.', en: 'The line is not valid.' } },
   BAD_JSON: {

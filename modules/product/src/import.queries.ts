@@ -7,9 +7,6 @@ import type { Selectable } from 'kysely';
 type Db = Tx<ProductSchema>;
 export type Shop = Selectable<ShopTable>;
 
-export const categoryIds = async (db: Db): Promise<Set<string>> =>
-  new Set((await db.selectFrom('category').select('id').execute()).map((row) => row.id));
-
 /** Keeps what a store is called and whether it may sell; a change is marked as not told yet. */
 export async function putShop(
   db: Db,

@@ -2,16 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { file } from '@um/file';
 import { inTx, isUniqueViolation, newId, record, Uses, type Client, type Ctx, type Db, type Tx } from '@um/kernel';
 import { z } from 'zod';
+import { AttributesService } from './attributes.service.js';
 import { productsChanged, stockDeclared } from './contract.js';
-import {
-  addImportMoves,
-  categoryIds,
-  lockShop,
-  putProducts,
-  putVariants,
-  standing,
-  takenSlugs,
-} from './import.queries.js';
+import { addImportMoves, lockShop, putProducts, putVariants, standing, takenSlugs } from './import.queries.js';
 import { declaredStock, planImport, type ImportPlan, type ProductRow } from './import.rules.js';
 import { isBlank } from './lines.js';
 import { isGood, partsWithoutRepeats, readLine, type BadLine, type GoodLine } from './line.rules.js';
@@ -45,13 +38,14 @@ export class Importer {
     @Inject('product.db') private readonly db: Db<ProductSchema>,
     @Uses(file) private readonly files: Client<typeof file>,
     @Inject(ShopsService) private readonly shops: ShopsService,
+    @Inject(AttributesService) private readonly attributes: AttributesService,
   ) {}
 
   /** Reads lines, each by itself. Raises `store.NOT_FOUND`. */
   async read(ctx: Ctx, storeId: string, lines: readonly string[], firstLine: number): Promise<ReadLines> {
     await this.shops.known(ctx, storeId);
-    const categories = await categoryIds(this.db);
-    const all = lines.flatMap((text, place) => (isBlank(text) ? [] : [readLine(text, firstLine + place, categories)]));
+    const places = await this.attributes.places();
+    const all = lines.flatMap((text, place) => (isBlank(text) ? [] : [readLine(text, firstLine + place, places)]));
     const good = all.filter(isGood);
     const bad = all.filter((line): line is BadLine => !isGood(line));
     return { storeId, good, bad, pictures: await this.#pictures(ctx, good) };

@@ -1,6 +1,7 @@
 import type { Hazard } from '@um/family';
 import type { AppError, ErrorDetails } from '@um/kernel';
 import { z } from 'zod';
+import { attributeIssues, type Asked } from './attribute.rules.js';
 import { ImportRow, productErrors } from './contract.js';
 
 /** A line of a seller's file that can be imported. */
@@ -20,17 +21,25 @@ export interface BadLine {
 const NEVER_UNDER_THREE: readonly Hazard[] = ['small_parts', 'small_ball', 'marble', 'magnet', 'balloon'];
 const THREE_YEARS = 36;
 
-/** Reads one line by itself. `categories` are the ids a product may stand in. */
-export function readLine(text: string, line: number, categories: ReadonlySet<string>): GoodLine | BadLine {
+/** Where products may stand, and what each place asks of them. */
+export interface Places {
+  has(categoryId: string): boolean;
+  askedIn(categoryId: string): readonly Asked[];
+}
+
+/** Reads one line by itself. */
+export function readLine(text: string, line: number, places: Places): GoodLine | BadLine {
   const json = parsed(text);
   if (json === undefined) return { line, externalId: null, ...because(productErrors.BAD_JSON) };
   const result = ImportRow.safeParse(json);
   const externalId = externalIdOf(json);
   if (!result.success) return { line, externalId, ...because(productErrors.BAD_LINE), issues: result.error.issues };
   const row = result.data;
-  if (!categories.has(row.categoryId)) return { line, externalId, ...because(productErrors.NO_CATEGORY) };
+  if (!places.has(row.categoryId)) return { line, externalId, ...because(productErrors.NO_CATEGORY) };
   const issues = contradictions(row);
   if (issues.length > 0) return { line, externalId, ...because(productErrors.BAD_LINE), issues };
+  const misfits = attributeIssues(row.attributes, places.askedIn(row.categoryId));
+  if (misfits.length > 0) return { line, externalId, ...because(productErrors.BAD_ATTRIBUTE), issues: misfits };
   if (!safeForItsAge(row)) return { line, externalId, ...because(productErrors.UNSAFE_AGE) };
   return { line, row };
 }

@@ -1,5 +1,6 @@
 import { errorCatalogue, fieldProblems, textFor, type Locale } from '@um/kernel';
 import type { z } from 'zod';
+import { faultText } from './attribute.rules.js';
 import type { ImportProblem } from './contract.js';
 import type { BadLine } from './line.rules.js';
 
@@ -11,7 +12,8 @@ export function problemOf(bad: BadLine, locale: Locale): z.input<typeof ImportPr
   const text = general ? textFor(general.message, locale) : bad.code;
   const fields = bad.issues.slice(0, SHOWN).map((issue) => {
     const [told] = fieldProblems([issue], locale);
-    return `${issue.path.join('.') || '—'}: ${issue.code === 'custom' ? issue.message : told!.message}`;
+    const fault = faultText(issue, locale);
+    return `${issue.path.join('.') || '—'}: ${fault ?? (issue.code === 'custom' ? issue.message : told!.message)}`;
   });
   return { line: bad.line, externalId: bad.externalId, code: bad.code, message: [text, ...fields].join(' ') };
 }

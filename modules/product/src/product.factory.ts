@@ -1,4 +1,4 @@
-import type { ImportRow } from './contract.js';
+import type { AttributeDefinition, ImportRow } from './contract.js';
 
 let rows = 0;
 
@@ -40,3 +40,26 @@ export const someCategories = [
   { id: 'toys.dolls', parentId: 'toys', name: text('Dolls'), icon: null, position: 2 },
   { id: 'tools', parentId: null, name: text('Tools'), icon: null, position: 2 },
 ];
+
+/** An attribute that lists may be filtered by. */
+export const anAttribute = (code: string, over: Partial<AttributeDefinition> = {}): AttributeDefinition => ({
+  code,
+  type: 'boolean',
+  name: text(code),
+  unit: null,
+  choices: [],
+  facet: true,
+  position: 0,
+  ...over,
+});
+
+/** A colour: red or blue. */
+export const aColour = (code: string, over: Partial<AttributeDefinition> = {}): AttributeDefinition =>
+  anAttribute(code, {
+    type: 'colour',
+    choices: [
+      { value: 'red', name: { uz: 'qizil', ru: 'красный', en: 'red' }, hex: '#d62f2f' },
+      { value: 'blue', name: { uz: 'koʻk', ru: 'синий', en: 'blue' }, hex: '#2f55d6' },
+    ],
+    ...over,
+  });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cache, On, type Ctx, type PayloadOf } from '@um/kernel';
 import { storeSuspended, storeVerified } from '@um/store';
-import { categoriesChanged, productsChanged } from './contract.js';
+import { attributesChanged, categoriesChanged, productsChanged } from './contract.js';
 import { ShopsService } from './shops.service.js';
 
 @Injectable()
@@ -29,6 +29,11 @@ export class ProductListeners {
   @On(productsChanged, { everyProcess: true })
   async forgetPages(): Promise<void> {
     await this.cache.invalidateTags(['products']);
+  }
+
+  @On(attributesChanged, { everyProcess: true })
+  async forgetAttributes(): Promise<void> {
+    await this.cache.invalidateTags(['products', 'attributes']);
   }
 
   @On(categoriesChanged, { everyProcess: true })

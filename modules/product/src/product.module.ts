@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { listens, serves, works } from '@um/kernel';
+import { AttributeController } from './attribute.controller.js';
+import { AttributesService } from './attributes.service.js';
 import { CategoriesService } from './categories.service.js';
 import { product } from './contract.js';
 import { Importer } from './importer.js';
@@ -20,10 +22,11 @@ import { SellerService } from './seller.service.js';
 import { ShopsService } from './shops.service.js';
 
 @Module({
-  controllers: [ProductController, SellerController, SalesController, ModerationController],
+  controllers: [ProductController, AttributeController, SellerController, SalesController, ModerationController],
   providers: [
     ProductService,
     CategoriesService,
+    AttributesService,
     ShopsService,
     Importer,
     OwnStores,

@@ -1,6 +1,7 @@
 import { hotStatement, runHot, type Db as Database, type LocalText, type Tx } from '@um/kernel';
 import type { Hazard, InfoMark } from '@um/family';
 import { sql } from 'kysely';
+import type { AttributeDefinition } from './attribute-view.js';
 import type { PriceStory } from './price.rules.js';
 import type { Attributes, ProductSchema, ShopTable, State } from './product.schema.js';
 
@@ -54,23 +55,33 @@ export const FULL_STORY = `json_build_object(
 /** The same where it matters, null where the base price is all there is to say. */
 const STORY = `case when v.compare_at_tiyin is not null or exists (select 1 from sale s where s.variant_id = v.id) then ${FULL_STORY} end`;
 
-const WHOLE = `
+/** A product as its page shows it. */
+export interface PageProduct extends WholeProduct {
+  readonly described: readonly AttributeDefinition[];
+}
+
+const FROM_WHOLE = `
+  from product p join shop s on s.store_id = p.store_id join category c on c.id = p.category_id`;
+const COLUMNS = `
   select p.id, p.version, p.slug, p.state, p.store_id as "storeId", s.slug as "storeSlug", s.name as "storeName", s.state as "storeState",
     p.title, p.description, p.brand, c.path as "categoryPath", c.path_names as "categoryNames", p.age_min_months as "ageMinMonths", p.age_max_months as "ageMaxMonths",
     p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.attributes, p.pictures, p.options, p.price_tiyin as "priceTiyin",
     p.created_at as "createdAt",
     (select coalesce(json_agg(json_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'price', v.price_tiyin, 'story', ${STORY}) order by v.position), '[]')
-     from variant v where v.product_id = p.id and v.retired_at is null) as variants
-  from product p join shop s on s.store_id = p.store_id join category c on c.id = p.category_id`;
+     from variant v where v.product_id = p.id and v.retired_at is null) as variants`;
+const WHOLE = COLUMNS + FROM_WHOLE;
+/** What a page shows besides: the attributes that the product names, with their choices. */
+const PAGE = `${COLUMNS},
+    (select coalesce(json_agg(a order by a.position, a.code), '[]') from attribute a where p.attributes ? a.code) as described ${FROM_WHOLE}`;
 
-const bySlugStatement = hotStatement('product.by-slug', `${WHOLE} where p.slug = $1`);
-const byIdStatement = hotStatement('product.by-id', `${WHOLE} where p.id = $1`);
+const bySlugStatement = hotStatement('product.by-slug', `${PAGE} where p.slug = $1`);
+const byIdStatement = hotStatement('product.by-id', `${PAGE} where p.id = $1`);
 
-export const productBySlug = async (db: Database<ProductSchema>, slug: string): Promise<WholeProduct | undefined> =>
-  (await runHot<WholeProduct>(db, bySlugStatement, [slug]))[0];
+export const productBySlug = async (db: Database<ProductSchema>, slug: string): Promise<PageProduct | undefined> =>
+  (await runHot<PageProduct>(db, bySlugStatement, [slug]))[0];
 
-export const productById = async (db: Database<ProductSchema>, id: string): Promise<WholeProduct | undefined> =>
-  (await runHot<WholeProduct>(db, byIdStatement, [id]))[0];
+export const productById = async (db: Database<ProductSchema>, id: string): Promise<PageProduct | undefined> =>
+  (await runHot<PageProduct>(db, byIdStatement, [id]))[0];
 
 /** Whole products by id, also inside a transaction. */
 export async function wholeProducts(db: Db, ids: readonly string[]): Promise<WholeProduct[]> {

@@ -2,6 +2,7 @@ import type { LocalText, StandardTables } from '@um/kernel';
 import type { ColumnType, Generated } from 'kysely';
 import type { Hazard, InfoMark } from '@um/family';
 import type { z } from 'zod';
+import type { AttributeDefinition, AttributeType } from './attribute-view.js';
 import type { ImportReport, ProductState } from './contract.js';
 
 type Text = ColumnType<LocalText, string, string>;
@@ -19,6 +20,20 @@ export interface CategoryTable {
   position: number;
   path: string[];
   path_names: Json<LocalText[]>;
+}
+export interface AttributeTable {
+  code: string;
+  type: AttributeType;
+  name: Text;
+  unit: MaybeText;
+  choices: Json<AttributeDefinition['choices']>;
+  facet: boolean;
+  position: number;
+}
+export interface CategoryAttributeTable {
+  category_id: string;
+  code: string;
+  required: boolean;
 }
 export interface ShopTable {
   store_id: string;
@@ -120,6 +135,8 @@ export interface PriceMomentTable {
 }
 export interface ProductSchema extends StandardTables {
   category: CategoryTable;
+  attribute: AttributeTable;
+  category_attribute: CategoryAttributeTable;
   shop: ShopTable;
   product: ProductTable;
   variant: VariantTable;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { adultViewer, family, guestViewer, type Viewer } from '@um/family';
 import { Uses, type Client, type Ctx, type Db, type Handlers } from '@um/kernel';
 import { z } from 'zod';
+import { AttributesService } from './attributes.service.js';
 import { CategoriesService } from './categories.service.js';
 import type { GivenCategory } from './category.rules.js';
 import { productErrors, type product, type ProductDoc, type ProductView, type VariantInfo } from './contract.js';
@@ -20,6 +21,7 @@ export class ProductService implements Handlers<typeof product> {
     @Inject('product.db') private readonly db: Db<ProductSchema>,
     @Uses(family) private readonly families: Client<typeof family>,
     @Inject(CategoriesService) private readonly categories: CategoriesService,
+    @Inject(AttributesService) private readonly described: AttributesService,
     @Inject(Importer) private readonly importer: Importer,
   ) {}
 
@@ -29,6 +31,14 @@ export class ProductService implements Handlers<typeof product> {
 
   putCategories(ctx: Ctx, { categories }: { categories: GivenCategory[] }) {
     return this.categories.put(ctx, categories);
+  }
+
+  putAttributes(ctx: Ctx, input: Parameters<AttributesService['put']>[1]) {
+    return this.described.put(ctx, input);
+  }
+
+  attributes() {
+    return this.described.definitions();
   }
 
   async importLines(ctx: Ctx, { storeId, lines, firstLine }: { storeId: string; lines: string[]; firstLine: number }) {

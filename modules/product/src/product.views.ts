@@ -1,8 +1,9 @@
 import { maySee, type ProductFacts, type Viewer } from '@um/family';
 import { money, textFor, type Locale } from '@um/kernel';
+import { featuresOf } from './attribute.rules.js';
 import type { ProductDoc, ProductView, VariantInfo } from './contract.js';
 import { listedTag, tagOf, type PriceTag, type StoriedPrice } from './price.rules.js';
-import type { VariantRow, WholeProduct } from './product.queries.js';
+import type { PageProduct, VariantRow, WholeProduct } from './product.queries.js';
 import { shownState, variantLabel } from './product.rules.js';
 
 const factsOf = (p: Omit<ProductFacts, 'priceTiyin'>, priceTiyin: number): ProductFacts => ({
@@ -91,7 +92,7 @@ function priceView(
 }
 
 /** A product's page at a moment, in a language. */
-export function viewOf(p: WholeProduct, locale: Locale, now: Date): ProductView {
+export function viewOf(p: PageProduct, locale: Locale, now: Date): ProductView {
   const title = textFor(p.title, locale);
   return {
     id: p.id,
@@ -110,6 +111,7 @@ export function viewOf(p: WholeProduct, locale: Locale, now: Date): ProductView 
     country: p.country,
     manufacturer: p.manufacturer,
     attributes: p.attributes,
+    features: featuresOf(p.attributes, p.described, locale),
     options: p.options.map((name) => ({ name, values: [...new Set(p.variants.map((v) => v.options[name]!))] })),
     variants: p.variants.map((v) => ({ id: v.id, sku: v.sku, options: v.options, ...priceView(v, now) })),
   };

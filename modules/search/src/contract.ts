@@ -1,6 +1,8 @@
 import { InfoMark, Hazard, Viewer } from '@um/family';
+import { AttributeCode } from '@um/product';
 import { command, contract, errors, event, Money, page, query } from '@um/kernel/contract';
 import { z } from 'zod';
+import { gathered } from './list-query.js';
 
 /** A product in a list. */
 export const ProductCard = z.object({
@@ -22,13 +24,30 @@ export const ProductCard = z.object({
 });
 export type ProductCard = z.infer<typeof ProductCard>;
 
+const MOST_ATTRIBUTES = 10;
 export const Sort = z.enum(['relevance', 'new', 'price_asc', 'price_desc', 'popular']);
+/** How many products have each value of an attribute; of a number, between which it lies. `name` is null where the value speaks for itself (yes or no). */
+export const AttributeFacet = z.object({
+  code: AttributeCode,
+  type: z.enum(['number', 'boolean', 'choice', 'colour']),
+  name: z.string(),
+  unit: z.string().nullable(),
+  values: z.array(
+    z.object({ value: z.string(), name: z.string().nullable(), hex: z.string().nullable(), count: z.int() }),
+  ),
+  range: z.object({ min: z.number(), max: z.number() }).nullable(),
+});
+export type AttributeFacet = z.infer<typeof AttributeFacet>;
 /** Counts are of what the viewer may see. Where `partial`, there were too many to count and these are of the most popular thousands. */
 export const Facets = z.object({
   categories: z.array(z.object({ id: z.string(), name: z.string(), count: z.int() })),
   brands: z.array(z.object({ name: z.string(), count: z.int() })),
   ages: z.array(z.object({ months: z.int(), count: z.int() })),
   price: z.object({ min: Money, max: Money }).nullable(),
+  /** Attributes that can be filtered by, in their order. What is filtered by one does not narrow its own values. */
+  attributes: z.array(AttributeFacet),
+  /** There were too many to count attributes of; their counts are of the most popular thousands. */
+  attributesPartial: z.boolean(),
   partial: z.boolean(),
 });
 export const ProductPage = page(ProductCard).extend({
@@ -37,8 +56,7 @@ export const ProductPage = page(ProductCard).extend({
 });
 export type ProductPage = z.infer<typeof ProductPage>;
 
-/** `GET /api/v1/products`. Prices in tiyin, `age` in years. */
-export const ListFilter = z.strictObject({
+const filters = {
   q: z.string().trim().max(200).optional(),
   category: z.string().max(100).optional(),
   brand: z.string().max(80).optional(),
@@ -52,8 +70,18 @@ export const ListFilter = z.strictObject({
   limit: z.coerce.number().int().min(1).max(60).default(24),
   cursor: z.string().max(1_000).optional(),
   lang: z.string().optional(),
+};
+/** What a list is asked for. Prices in tiyin, `age` in years; `attr` by attribute: `red,blue` any of them, `10..60` a range. */
+export const ListFilter = z.strictObject({
+  ...filters,
+  attr: z
+    .record(AttributeCode, z.string().min(1).max(300))
+    .refine((attr) => Object.keys(attr).length <= MOST_ATTRIBUTES)
+    .optional(),
 });
 export type ListFilter = z.infer<typeof ListFilter>;
+/** `GET /api/v1/products`: the same, where `attr.color=red` says what `attr` holds. */
+export const ListQuery = z.looseObject(filters).transform(gathered).pipe(ListFilter);
 export const SuggestQuery = z.strictObject({ q: z.string().trim().min(1).max(100), lang: z.string().optional() });
 export const Suggestions = z.object({
   products: z.array(z.object({ slug: z.string(), title: z.string(), pictureId: z.uuid().nullable(), price: Money })),

@@ -2,6 +2,7 @@ import type { Viewer } from '@um/family';
 import { moneyJson } from './card.queries.js';
 import type { ListFilter } from './contract.js';
 import { brandRule, filterRules, querySource, walk, type ListAsk } from './filter.queries.js';
+import { attributeCounts, tally, type TraitSource } from './trait.queries.js';
 import { visibleTo, type Values } from './visible.queries.js';
 
 /** Of more matches than these the most popular are counted: they stand in an index one after the other. */
@@ -17,14 +18,41 @@ export function facetParts(ask: ListAsk, values: Values): { ctes: string; json: 
   const [chosen = 'true'] = brandRule(ask.filter.brand, values);
   const { brand: _brand, ...filter } = ask.filter;
   const category = values.add(filter.category ?? null);
-  const { from, limit } =
-    ask.words.length > 0
-      ? foundBy(ask, filter, chosen, category, values)
-      : browsedBy({ ...ask, filter }, chosen, category, values);
-  const ctes = `counted as materialized (select ${from} limit ${limit}), chosen as (select * from counted where chosen)`;
+  const { from, limit } = sourceOf({ ...ask, filter }, chosen, category, values);
+  const traits = traitSources(ask, category, values);
+  const ctes = [
+    `counted as materialized (select ${from} limit ${limit})`,
+    'chosen as (select * from counted where chosen)',
+    ...tally(traits.sources, traits.elsewhere),
+  ].join(', ');
   const json = `json_build_object('categories', (${categories(ask.language)}), 'brands', (${BRANDS}), 'ages', (${AGE_COUNTS}), 'price', (${PRICE}),
+    'attributes', (${attributeCounts(ask.language)}), 'attributesPartial', ${traits.partial},
     'partial', (select count(*) >= ${limit} from counted))`;
   return { ctes, json };
+}
+
+const sourceOf = (ask: ListAsk, chosen: string, category: string, values: Values): { from: string; limit: number } =>
+  ask.words.length > 0 ? foundBy(ask, ask.filter, chosen, category, values) : browsedBy(ask, chosen, category, values);
+
+/** Whose attributes are counted: of what is chosen, and for each attribute that is filtered by, of what the other filters leave. */
+function traitSources(
+  ask: ListAsk,
+  category: string,
+  values: Values,
+): { sources: TraitSource[]; elsewhere: string; partial: string } {
+  const filtered = Object.keys(ask.filter.attr ?? {});
+  const all = `select product_id from chosen limit ${LOOKED_UP}`;
+  const others = filtered.map((code) => {
+    const { [code]: _own, ...attr } = ask.filter.attr!;
+    const filter = { ...ask.filter, attr: Object.keys(attr).length > 0 ? attr : undefined };
+    const { from } = sourceOf({ ...ask, filter }, 'true', category, values);
+    return { from: `select product_id from (select ${from} limit ${LOOKED_UP}) o`, code: values.add(code) };
+  });
+  return {
+    sources: [{ from: all, code: null }, ...others],
+    elsewhere: values.add(filtered),
+    partial: `((select count(*) >= ${LOOKED_UP} from counted))`,
+  };
 }
 
 function foundBy(
@@ -44,7 +72,7 @@ function foundBy(
 }
 
 const columns = (category: string): string =>
-  `i.category_path[coalesce(array_position(i.category_path, ${category}::text), 0) + 1] as child, i.brand, i.needed_months, i.age_max_months, i.price_tiyin`;
+  `i.product_id, i.category_path[coalesce(array_position(i.category_path, ${category}::text), 0) + 1] as child, i.brand, i.needed_months, i.age_max_months, i.price_tiyin`;
 
 /** A shelf alone knows enough when nothing but the category and the viewer's age is asked. */
 const onlyAge = (viewer: Viewer): boolean =>
@@ -54,11 +82,11 @@ const onlyAge = (viewer: Viewer): boolean =>
 function browsedBy(ask: ListAsk, chosen: string, category: string, values: Values): { from: string; limit: number } {
   const { filter, viewer } = ask;
   const plain =
-    (filter.store ?? filter.minPrice ?? filter.maxPrice ?? filter.age ?? filter.inStock) === undefined &&
+    (filter.store ?? filter.minPrice ?? filter.maxPrice ?? filter.age ?? filter.inStock ?? filter.attr) === undefined &&
     chosen === 'true';
   if (plain && filter.category !== undefined && onlyAge(viewer)) {
     const age = viewer.ageMonths === null ? '' : ` and h.needed_months <= ${values.add(viewer.ageMonths)}`;
-    const from = `h.child, h.brand, h.needed_months, h.age_max_months, h.price_tiyin, true as chosen
+    const from = `h.product_id, h.child, h.brand, h.needed_months, h.age_max_months, h.price_tiyin, true as chosen
       from shelf h where h.category_id = ${category}${age} order by h.popularity desc, h.product_id desc`;
     return { from, limit: COUNTED };
   }

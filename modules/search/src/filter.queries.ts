@@ -1,6 +1,7 @@
 import type { Viewer } from '@um/family';
 import type { ListFilter } from './contract.js';
 import type { SortBy } from './list.rules.js';
+import { traitRules } from './trait.queries.js';
 import { visibleTo, type Values } from './visible.queries.js';
 import { marksOf, searchText, stemOf, type QueryWord } from './words.rules.js';
 
@@ -56,7 +57,7 @@ export function querySource(
 
 /** What a filter asks of a row of `item` beside its category, store and brand, which are walked or marked. */
 export function filterRules(
-  { minPrice, maxPrice, age, inStock }: ListFilter,
+  { minPrice, maxPrice, age, inStock, attr }: ListFilter,
   viewer: Viewer,
   values: Values,
 ): string[] {
@@ -71,7 +72,7 @@ export function filterRules(
     rules.push(`i.needed_months <= ${months}`, `(i.age_max_months is null or i.age_max_months >= ${months})`);
   }
   if (inStock === 'true') rules.push('i.in_stock');
-  return rules;
+  return [...rules, ...traitRules(attr, values)];
 }
 
 export const brandRule = (brand: string | undefined, values: Values): string[] =>

@@ -74,10 +74,11 @@ const COPIED = [
   'created_ms',
   'in_stock',
   'words',
+  'traits',
 ];
 const GIVEN = `product_id uuid, version bigint, listed boolean, slug text, store_id uuid, store_slug text, store_name jsonb, title jsonb, brand text, brand_key text,
   category_path text[], needed_months int, age_min_months int, age_max_months int, info_mark text, hazards text[], price_tiyin bigint, compare_at_tiyin bigint,
-  picture_id uuid, variant_ids uuid[], popularity bigint, created_ms bigint, name_words text, side_words text, ru_words text, en_words text, marks text[]`;
+  picture_id uuid, variant_ids uuid[], popularity bigint, created_ms bigint, name_words text, side_words text, ru_words text, en_words text, marks text[], traits jsonb`;
 const columns = ['product_id', 'popularity', ...COPIED].join(', ');
 const assignments = COPIED.map((column) => `${column} = excluded.${column}`).join(', ');
 
@@ -90,7 +91,7 @@ export async function putItems(tx: Db, rows: readonly ItemRow[], force = false):
       g.age_min_months, g.age_max_months, g.info_mark, g.hazards, g.price_tiyin, g.compare_at_tiyin, g.picture_id, g.variant_ids, g.created_ms,
       exists (select 1 from stock s where s.variant_id = any(g.variant_ids) and s.available > 0),
       setweight(to_tsvector('simple', g.name_words), 'A') || setweight(to_tsvector('simple', g.side_words), 'B')
-        || setweight(to_tsvector('russian', g.ru_words), 'C') || setweight(to_tsvector('english', g.en_words), 'D') || array_to_tsvector(g.marks)
+        || setweight(to_tsvector('russian', g.ru_words), 'C') || setweight(to_tsvector('english', g.en_words), 'D') || array_to_tsvector(g.marks), g.traits
     from json_to_recordset(${JSON.stringify(ordered)}::json) as g(${sql.raw(GIVEN)})
     on conflict (product_id) do update set ${sql.raw(assignments)} where item.version < excluded.version or ${force}
     returning product_id as id`.execute(tx);

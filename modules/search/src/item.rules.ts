@@ -1,6 +1,7 @@
 import { markMonths } from '@um/family';
 import type { ProductDoc } from '@um/product';
 import { plainRussian } from './fold.js';
+import { traitMarks, traitsOf } from './trait.rules.js';
 import { lettersOf, marksOf, searchText, vocabulary } from './words.rules.js';
 
 /** A product's row as it is written; the texts become search words in the database. */
@@ -35,6 +36,7 @@ export interface ItemRow {
   readonly en_words: string;
   /** What filters ask for beside words, as words that nobody can type. */
   readonly marks: readonly string[];
+  readonly traits: object;
 }
 
 /** What one sold unit adds to a product's popularity. */
@@ -50,6 +52,7 @@ export const firstPopularity = (before: number): number => Math.floor(1_000_000 
 export function itemOf(doc: ProductDoc, popularity = 0): ItemRow {
   const { facts, title, description } = doc;
   const names = doc.categoryNames.flatMap(({ uz, ru, en }) => [uz, ru, en]);
+  const traits = traitsOf(doc.attributes);
   const codes = doc.variants.flatMap((variant) => [variant.sku, variant.barcode ?? '']);
   return {
     product_id: doc.productId,
@@ -78,7 +81,11 @@ export function itemOf(doc: ProductDoc, popularity = 0): ItemRow {
     side_words: searchText([doc.brand ?? '', ...names, ...codes].join(' ')),
     ru_words: plainRussian(`${title.ru} ${description.ru}`),
     en_words: `${title.en} ${description.en}`,
-    marks: marksOf({ categories: facts.categoryPath, store: doc.storeSlug, brand: doc.brand }),
+    marks: [
+      ...marksOf({ categories: facts.categoryPath, store: doc.storeSlug, brand: doc.brand }),
+      ...traitMarks(traits),
+    ],
+    traits,
   };
 }
 

@@ -100,7 +100,7 @@ function named(text: string, { filter, words, viewer }: ListAsk): HotStatement {
   const plain =
     words.length === 0 &&
     viewer.hiddenCategories.length + viewer.hiddenHazards.length + viewer.hiddenStores.length === 0;
-  const filtered = filter.brand ?? filter.store ?? filter.minPrice ?? filter.maxPrice ?? filter.age;
+  const filtered = filter.brand ?? filter.store ?? filter.minPrice ?? filter.maxPrice ?? filter.age ?? filter.attr;
   if (!plain || filtered !== undefined || statements.size >= MOST_STATEMENTS) return { name: '', text };
   const statement = hotStatement(`search.list.${statements.size + 1}`, text);
   statements.set(text, statement);

@@ -11,7 +11,8 @@ export const sortOf = (filter: ListFilter): SortBy => {
 
 /** What a cursor belongs to: a list with its sort and filters, whatever its language and the size of its pages. */
 export function scopeOf(filter: ListFilter): string {
-  const { q, category, brand, store, minPrice, maxPrice, age, inStock } = filter;
+  const { q, category, brand, store, minPrice, maxPrice, age, inStock, attr } = filter;
+  const attributes = Object.entries(attr ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const meaning = JSON.stringify([
     sortOf(filter),
     q,
@@ -22,6 +23,7 @@ export function scopeOf(filter: ListFilter): string {
     maxPrice,
     age,
     inStock === 'true',
+    attributes,
   ]);
   return `products:${createHash('sha256').update(meaning).digest('base64url')}`;
 }

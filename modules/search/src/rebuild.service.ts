@@ -27,6 +27,8 @@ export class RebuildService {
       if (facts.length < FACTS) break;
       after = facts.at(-1)!.variantId;
     }
+    const attributes = await this.products.attributes(ctx, {});
+    await inTx(this.db, (tx) => this.shelves.putAttributes(tx, ctx, attributes));
     let rows = 0;
     for await (const { docs, after, upTo } of this.#truth(ctx)) {
       rows += await inTx(this.db, async (tx) => {

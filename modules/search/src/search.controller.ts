@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import { Actor, Allow, Answers, Hot, Summary, type Ctx } from '@um/kernel';
 import { z } from 'zod';
-import { ListFilter, ProductPage, SuggestQuery, Suggestions } from './contract.js';
+import { ListQuery, ProductPage, SuggestQuery, Suggestions } from './contract.js';
 import { SearchService } from './search.service.js';
 
 const ById = z.strictObject({ id: z.uuid() });
@@ -18,8 +18,10 @@ export class SearchController {
   @Hot({ tags: ['catalog'], ttl: 60 * SECOND })
   @Header('content-type', JSON_TYPE)
   @Answers(ProductPage)
-  @Summary('Products: list, filter, search; with `facets=true` counts beside them')
-  list(@Actor() ctx: Ctx, @Query({ schema: ListFilter }) filter: ListFilter) {
+  @Summary(
+    'Products: list, filter (also `attr.<code>=red,blue` or `attr.<code>=10..60`), search; with `facets=true` counts beside them',
+  )
+  list(@Actor() ctx: Ctx, @Query({ schema: ListQuery }) filter: z.output<typeof ListQuery>) {
     return this.search.list(ctx, filter);
   }
 

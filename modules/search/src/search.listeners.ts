@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { stockChanged } from '@um/inventory';
 import { Cache, On, type Ctx, type PayloadOf, type Tx } from '@um/kernel';
 import { orderPlaced } from '@um/order';
-import { productsChanged } from '@um/product';
+import { attributesChanged, productsChanged } from '@um/product';
 import { shelvesChanged } from './contract.js';
 import type { SearchSchema } from './search.schema.js';
 import { ShelvesService } from './shelves.service.js';
@@ -17,6 +17,11 @@ export class SearchListeners {
   @On(productsChanged)
   async putProducts(ctx: Ctx, { items }: PayloadOf<typeof productsChanged>, tx: Tx<SearchSchema>): Promise<void> {
     await this.shelves.putDocs(tx, ctx, items);
+  }
+
+  @On(attributesChanged)
+  async putAttributes(ctx: Ctx, { items }: PayloadOf<typeof attributesChanged>, tx: Tx<SearchSchema>): Promise<void> {
+    await this.shelves.putAttributes(tx, ctx, items);
   }
 
   @On(stockChanged)

@@ -28,6 +28,16 @@ export interface ItemTable {
   popularity: number;
   created_ms: number;
   words: ColumnType<string, never, never>;
+  traits: ColumnType<Readonly<Record<string, string | number | boolean>>, never, never>;
+}
+export interface AttributeTable {
+  code: string;
+  type: string;
+  name: Text;
+  unit: ColumnType<LocalText | null, string | null, string | null>;
+  choices: ColumnType<unknown, string, string>;
+  facet: boolean;
+  position: number;
 }
 export interface ShelfTable {
   category_id: string;
@@ -66,6 +76,7 @@ export interface WordTable {
 }
 export interface SearchSchema extends StandardTables {
   item: ItemTable;
+  attribute: AttributeTable;
   shelf: ShelfTable;
   window_place: WindowPlaceTable;
   stock: StockTable;

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { record, type Ctx, type Tx } from '@um/kernel';
-import type { ProductDoc } from '@um/product';
+import { newId, record, type Ctx, type Tx } from '@um/kernel';
+import type { AttributeDefinition, ProductDoc } from '@um/product';
 import { shelvesChanged } from './contract.js';
 import * as q from './item.queries.js';
 import { categoriesOf, firstPopularity, itemOf, SOLD, wordRows } from './item.rules.js';
 import type { SearchSchema } from './search.schema.js';
+import { putAttributes } from './trait.queries.js';
 
 /** From so many products on, their words are worked into the index at once. */
 const MANY = 50;
@@ -43,6 +44,13 @@ export class ShelvesService {
       for (const [n, doc] of docs.entries()) places.set(doc.productId, firstPopularity(before + n));
     }
     return places;
+  }
+
+  /** Takes over what attributes are called and whether lists filter by them. */
+  async putAttributes(tx: Tx<SearchSchema>, ctx: Ctx, items: readonly AttributeDefinition[]): Promise<void> {
+    if (items.length === 0) return;
+    await putAttributes(tx, items);
+    await record(tx, ctx, shelvesChanged, { products: 0, first: newId(ctx.now) });
   }
 
   /** Sold units make a product popular. */

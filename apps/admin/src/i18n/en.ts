@@ -1,3 +1,4 @@
+import { catalog } from './catalog.js';
 import { hazards } from './hazards.js';
 import { sales } from './sales.js';
 import type { Dictionary } from './uz.js';
@@ -64,6 +65,7 @@ export const en: Dictionary = {
     stock: 'Stock',
     users: 'Users',
     stores: 'Stores',
+    ...catalog.en.nav,
     audit: 'Audit log',
     settings: 'Settings',
     notices: 'Notifications',
@@ -188,6 +190,7 @@ export const en: Dictionary = {
   },
   hazards: hazards.en,
   sales: sales.en,
+  catalog: catalog.en,
   stock: {
     title: 'Stock',
     empty: 'Nothing in stock yet',

@@ -1,3 +1,4 @@
+import { catalog } from './catalog.js';
 import { hazards } from './hazards.js';
 import { sales } from './sales.js';
 import type { Dictionary } from './uz.js';
@@ -65,6 +66,7 @@ export const ru: Dictionary = {
     stock: 'Склад',
     users: 'Пользователи',
     stores: 'Магазины',
+    ...catalog.ru.nav,
     audit: 'Журнал аудита',
     settings: 'Настройки',
     notices: 'Уведомления',
@@ -189,6 +191,7 @@ export const ru: Dictionary = {
   },
   hazards: hazards.ru,
   sales: sales.ru,
+  catalog: catalog.ru,
   stock: {
     title: 'Склад',
     empty: 'На складе пока ничего нет',

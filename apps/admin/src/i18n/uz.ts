@@ -1,3 +1,4 @@
+import { catalog } from './catalog.js';
 import { hazards } from './hazards.js';
 import { sales } from './sales.js';
 
@@ -63,6 +64,7 @@ export const uz = {
     stock: 'Ombor',
     users: 'Foydalanuvchilar',
     stores: 'Doʻkonlar',
+    ...catalog.uz.nav,
     audit: 'Audit jurnali',
     settings: 'Sozlamalar',
     notices: 'Xabarnomalar',
@@ -187,6 +189,7 @@ export const uz = {
   },
   hazards: hazards.uz,
   sales: sales.uz,
+  catalog: catalog.uz,
   stock: {
     title: 'Ombor',
     empty: 'Omborda hali mahsulot yoʻq',

@@ -17,6 +17,7 @@ const lists: Readonly<Record<string, ComponentType>> = {
   '/review': page(async () => (await import('../pages/review.js')).Review),
   '/users': page(async () => (await import('../pages/users.js')).Users),
   '/stores': page(async () => (await import('../pages/stores.js')).Stores),
+  '/attributes': page(async () => (await import('../pages/attributes.js')).Attributes),
   '/audit': page(async () => (await import('../pages/audit.js')).Audit),
   '/settings': page(async () => (await import('../pages/settings.js')).Settings),
 };

@@ -6,7 +6,8 @@ import { useState, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { ApiProblem } from '../api/api.js';
 import type { Dictionary } from '../i18n/index.js';
-import { ActiveFilters, FilterSheet, Filters, filterKeys } from '../parts/filters.js';
+import { attributeKeys, filterKeys } from '../parts/filter-parts.js';
+import { ActiveFilters, FilterSheet, Filters } from '../parts/filters.js';
 import { loadProducts, type ListQuery } from '../parts/shelves.js';
 import { PageTitle, Tiles } from '../parts/tile.js';
 import { definePage, type LoadContext } from '../router/page.js';
@@ -51,7 +52,7 @@ export const page = definePage<ListData>({
 
 async function loadList({ api, params, query, viewer }: LoadContext): Promise<ListData> {
   const asked: ListQuery = { category: params['category'] ?? null, store: params['store'] ?? null };
-  for (const key of ['q', ...filterKeys, 'sort'] as const) asked[key] = query.get(key);
+  for (const key of ['q', ...filterKeys, ...attributeKeys(query), 'sort'] as const) asked[key] = query.get(key);
   const [products, categories, store] = await Promise.all([
     loadProducts(api, { ...asked, facets: true, limit: isChild(viewer) ? CHILD_PART : PART }),
     asked.category ? api.get<{ items: Category[] }>('/categories').then((answer) => answer.items) : [],

@@ -2,7 +2,7 @@ import type { ProductView } from '@um/product';
 import type { ProductPage } from '@um/search';
 import { Breadcrumbs, Card, IconBanknote, IconStore, IconTruck, IconUndo2, Section } from '@um/ui';
 import type { ReactElement } from 'react';
-import { attributeName, attributeValue } from '../parts/attributes.js';
+import { attributeName, featureValue } from '../parts/attributes.js';
 import { BuyBox } from '../parts/buy-box.js';
 import { Gallery } from '../parts/gallery.js';
 import { Shelf } from '../parts/tile.js';
@@ -161,9 +161,9 @@ function Details({ product, country }: { product: ProductView; country: string |
   const { t } = useApp();
   const rows: [string, string][] = [
     ...(product.brand ? [[t.product.brand, product.brand] as [string, string]] : []),
-    ...Object.entries(product.attributes).map(([name, value]): [string, string] => [
-      attributeName(name, t),
-      attributeValue(name, value, t),
+    ...product.features.map((feature): [string, string] => [
+      feature.name === feature.code ? attributeName(feature.code, t) : feature.name,
+      featureValue(feature, t),
     ]),
     ...(product.manufacturer ? [[t.product.manufacturer, product.manufacturer] as [string, string]] : []),
     ...(country ? [[t.product.country, country] as [string, string]] : []),

@@ -1,3 +1,4 @@
+import type { Feature } from '@um/product';
 import type { Dictionary } from '../i18n/index.js';
 
 type Words = Readonly<Record<string, string>>;
@@ -5,12 +6,13 @@ type Words = Readonly<Record<string, string>>;
 /** What an attribute or an option is called. */
 export const attributeName = (name: string, t: Dictionary): string => (t.attributes.names as Words)[name] ?? name;
 
-/** A value in words: known words in the reader's language, figures with their unit, anything else as the seller wrote it. */
-export function attributeValue(name: string, value: string | number | boolean, t: Dictionary): string {
+/** A line of a product's details: the name of a choice, a figure with its unit, else as the words of the shop have it. */
+export function featureValue({ code, value, text, unit }: Omit<Feature, 'name' | 'hex'>, t: Dictionary): string {
+  if (text !== null) return text;
   if (typeof value === 'boolean') return value ? t.product.yes : t.product.no;
   if (typeof value === 'string') return valueWord(value, t);
-  const unit = (t.attributes.units as Words)[name];
-  return unit ? `${value} ${unit}` : String(value);
+  const known = unit ?? (t.attributes.units as Words)[code];
+  return known ? `${value} ${known}` : String(value);
 }
 
 /** One value of an option. */

@@ -1,34 +1,16 @@
 import type { Facets } from '@um/search';
-import { Button, cx, formatAmount, formatMoney, IconSlidersHorizontal, IconX, Input, moneyUnit, Sheet } from '@um/ui';
-import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
+import { Button, formatAmount, formatMoney, IconSlidersHorizontal, IconX, Input, moneyUnit, Sheet } from '@um/ui';
+import { useState, type FormEvent, type ReactElement } from 'react';
 import type { z } from 'zod';
-import { withQuery } from '../router/match.js';
 import { useApp, useHref } from '../state/app.js';
-import { usePlace } from '../state/place.js';
 import { ageGrade } from './ages.js';
+import { AttributeFilters, attributeChip } from './attribute-filters.js';
+import { filterKeys, Group, isAttributeKey, Option, useFilters, type FilterKey } from './filter-parts.js';
 import { textsOf } from './form.js';
-
-/** Filters that stand in the address, by the API's names. */
-export const filterKeys = ['brand', 'minPrice', 'maxPrice', 'age', 'inStock'] as const;
-type FilterKey = (typeof filterKeys)[number];
 
 interface FiltersProps {
   facets: z.infer<typeof Facets> | undefined;
   category: string | null;
-}
-
-/** Addresses with one filter changed. Changing a filter starts the list anew. */
-function useFilters() {
-  const { path, search } = usePlace();
-  const href = useHref();
-  const query = new URLSearchParams(search);
-  const to = (changes: Partial<Record<FilterKey, string | null>>): string => path + withQuery(search, changes);
-  return {
-    value: (key: FilterKey) => query.get(key),
-    to,
-    link: (changes: Partial<Record<FilterKey, string | null>>) => href(to(changes)),
-    active: filterKeys.filter((key) => query.has(key)),
-  };
 }
 
 /** The filters beside a list. Every choice is a link, so the page works before its scripts and each state has an address. */
@@ -79,6 +61,7 @@ export function Filters({ facets, category }: FiltersProps): ReactElement {
           ))}
         </Group>
       )}
+      <AttributeFilters facets={facets} />
     </div>
   );
 }
@@ -132,31 +115,6 @@ function tiyin(typed: string): string | null {
   return digits ? String(Number(digits) * 100) : null;
 }
 
-function Group({ title, children }: { title: string; children: ReactNode }): ReactElement {
-  return (
-    <section>
-      <h2 className="mb-2 text-base">{title}</h2>
-      <div className="flex flex-col gap-0.5">{children}</div>
-    </section>
-  );
-}
-
-function Option({ href, name, count, on }: { href: string; name: string; count?: number; on?: boolean }): ReactElement {
-  return (
-    <a
-      href={href}
-      aria-current={on ? 'true' : undefined}
-      className={cx(
-        'flex min-h-9 items-center justify-between gap-2 rounded-field px-2.5 py-1 text-[0.95rem] hover:bg-sunken',
-        on && 'bg-brand-soft font-semibold text-brand-ink',
-      )}
-    >
-      <span className="min-w-0 truncate">{name}</span>
-      {on ? <IconX size={16} /> : count !== undefined && <span className="text-sm text-ink-soft">{count}</span>}
-    </a>
-  );
-}
-
 /** The same filters in a panel, for narrow screens. */
 export function FilterSheet(props: FiltersProps): ReactElement {
   const { t } = useApp();
@@ -191,28 +149,30 @@ export function ActiveFilters({ facets }: Pick<FiltersProps, 'facets'>): ReactEl
   const money = (key: FilterKey): string =>
     formatMoney({ amount: Number(value(key)), currency: facets?.price?.min.currency ?? 'UZS' }, locale);
   const age = value('age') ?? '';
-  const names: Record<FilterKey, string> = {
+  const names: Record<(typeof filterKeys)[number], string> = {
     brand: value('brand') ?? '',
     minPrice: `${t.list.from} ${money('minPrice')}`,
     maxPrice: `${t.list.to} ${money('maxPrice')}`,
     age: (t.home.ages as Record<string, string>)[age] ?? ageGrade(Number(age) * 12, t) ?? age,
     inStock: t.list.inStock,
   };
+  const nameOf = (key: FilterKey): string =>
+    isAttributeKey(key) ? attributeChip(key, value(key) ?? '', facets, t) : names[key];
   const chip =
     'inline-flex min-h-9 items-center gap-1.5 rounded-full bg-brand-soft px-3.5 text-sm font-semibold text-brand-ink hover:bg-line';
   return (
     <ul className="mb-4 flex flex-wrap gap-2">
       {active.map((key) => (
         <li key={key}>
-          <a href={link({ [key]: null })} aria-label={t.list.removeFilter(names[key])} className={chip}>
-            {names[key]}
+          <a href={link({ [key]: null })} aria-label={t.list.removeFilter(nameOf(key))} className={chip}>
+            {nameOf(key)}
             <IconX size={15} />
           </a>
         </li>
       ))}
       <li>
         <a
-          href={link({ brand: null, minPrice: null, maxPrice: null, age: null, inStock: null })}
+          href={link(Object.fromEntries(active.map((key) => [key, null])))}
           className="inline-flex min-h-9 items-center rounded-full px-3 text-sm font-semibold text-ink-soft hover:underline"
         >
           {t.list.clear}

@@ -4,7 +4,7 @@ import { loadDictionary } from '../i18n/index.js';
 import { regions } from '@um/user';
 import { avatars, CONSENT_VERSION, consentPurposes } from '@um/family';
 import { ageGrade, ageInWords } from './ages.js';
-import { attributeName, attributeValue, variantWords } from './attributes.js';
+import { attributeName, featureValue, variantWords } from './attributes.js';
 import { safeNext } from './auth-frame.js';
 import { variantOf } from './buy-box.js';
 import { mixed } from '../pages/home.js';
@@ -131,10 +131,18 @@ test('what the pages repeat of the platform is the same as the platform’s', ()
 test('sellers’ attributes are told in words, unknown ones as they are', async () => {
   const t = await loadDictionary('uz');
   expect(attributeName('material', t)).toBe('Material');
-  expect(attributeValue('material', 'wood', t)).toBe('yogʻoch');
-  expect(attributeValue('pieces', 60, t)).toBe('60 dona');
-  expect(attributeValue('waterproof', true, t)).toBe('ha');
-  expect([attributeName('Sehr', t), attributeValue('Sehr', 'kuchli', t)]).toEqual(['Sehr', 'kuchli']);
+  const said = (
+    code: string,
+    value: string | number | boolean,
+    text: string | null = null,
+    unit: string | null = null,
+  ) => featureValue({ code, value, text, unit }, t);
+  expect(said('material', 'wood')).toBe('yogʻoch');
+  expect(said('material', 'wood', 'qaragʻay')).toBe('qaragʻay');
+  expect(said('pieces', 60, null, 'bolak')).toBe('60 bolak');
+  expect(said('pieces', 60)).toBe('60 dona');
+  expect(said('waterproof', true)).toBe('ha');
+  expect([attributeName('Sehr', t), said('Sehr', 'kuchli')]).toEqual(['Sehr', 'kuchli']);
   expect(variantWords('blue / 104', await loadDictionary('ru'))).toBe('синий, 104');
   expect(variantWords('', t)).toBe('');
 });

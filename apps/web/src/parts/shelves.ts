@@ -11,6 +11,7 @@ export interface ListQuery {
   maxPrice?: string | null;
   age?: string | null;
   inStock?: string | null;
+  [attribute: `attr.${string}`]: string | null;
   sort?: string | null;
   facets?: boolean;
   limit?: number;

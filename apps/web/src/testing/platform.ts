@@ -49,7 +49,8 @@ const product: ProductView = {
   warnings: null,
   country: 'UZ',
   manufacturer: 'Tulporcha MChJ',
-  attributes: { material: 'yogʻoch' },
+  attributes: { material: 'wood' },
+  features: [{ code: 'material', name: 'Material', value: 'wood', text: 'yogʻoch', unit: null, hex: null }],
   options: [],
   variants: [
     {
@@ -89,6 +90,8 @@ const products: ProductPage = {
     brands: [{ name: 'Tulporcha', count: 1 }],
     ages: [],
     price: { min: money(100), max: money(18_900_000) },
+    attributes: [],
+    attributesPartial: false,
     partial: false,
   },
 };
