@@ -2,8 +2,7 @@ import 'reflect-metadata';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import type { Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   cronJob,
   trimStandardTables,
@@ -15,16 +14,13 @@ import {
   Clock,
   HotAnswers,
   LocalTransport,
-  newId,
   openSchema,
   ProblemFilter,
   Relay,
   JobHandlers,
   type Limits,
   limitRequests,
-  requestIdOf,
   SchemaPipe,
-  serveHot,
   Subscriptions,
   Wire,
   type Db,
@@ -36,6 +32,7 @@ import {
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Socket } from 'node:net';
 import type { Kysely } from 'kysely';
+import { createApp } from './create-app.js';
 import { addHealth, type Readiness } from './health.js';
 import { rootModule } from './platform-module.js';
 import { registry } from './registry.js';
@@ -114,7 +111,6 @@ export interface Platform {
 /** False for what the process asks itself, for a page it renders. */
 const overTheNetwork = (request: FastifyRequest): boolean => request.raw.socket instanceof Socket;
 
-const BODY_LIMIT = 1024 * 1024;
 const UPLOAD_LIMIT = 10 * 1024 * 1024;
 
 function openDatabases(options: BootOptions, onBug: OnBug): Map<string, Db<StandardTables>> {
@@ -133,27 +129,6 @@ function openDatabases(options: BootOptions, onBug: OnBug): Map<string, Db<Stand
   );
 }
 
-async function createApp(
-  options: BootOptions,
-  root: ReturnType<typeof rootModule>,
-  clock: Clock,
-): Promise<NestFastifyApplication> {
-  const trusted = options.trustProxy ?? false;
-  const adapter = new FastifyAdapter({
-    bodyLimit: BODY_LIMIT,
-    trustProxy: typeof trusted === 'number' ? (_address: string, hop: number) => hop < trusted : trusted,
-    genReqId: (request: { headers: Record<string, unknown> }) =>
-      requestIdOf(request.headers['x-request-id'], () => newId(clock.now())),
-    forceCloseConnections: 'idle',
-    keepAliveTimeout: 65_000,
-  });
-  return NestFactory.create<NestFastifyApplication>(root, adapter, {
-    logger: ['error', 'fatal'],
-    rawBody: true,
-    abortOnError: false,
-  });
-}
-
 /** Hooks, parsing, access and problems of every route, then the routes themselves. */
 async function openHttp(
   options: BootOptions,
@@ -168,7 +143,6 @@ async function openHttp(
   await app.register(cookie as never);
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1 } });
   addHooks(fastify, (request) => options.onRequest?.(request));
-  serveHot(fastify, hot);
   limitRequests(fastify, options.limits, onBug, overTheNetwork);
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(onBug));
@@ -205,7 +179,9 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const onBug = (where: string, error: unknown): void => options.onBug(where, error);
   const shared = { wire, subscriptions, jobs: handlers, limits, clock, cache, hot, secret, onBug, databases };
   const root = rootModule({ ...shared, values: options.values ?? new Map() }, modules);
-  const app = await createApp(options, root, clock);
+  const { trustProxy = false } = options;
+  const finished = (request: FinishedRequest): void => options.onRequest?.(request);
+  const app = await createApp(root, { clock, hot, readiness, trustProxy, finished });
   const fastify = app.getHttpAdapter().getInstance();
   addHealth(fastify, readiness, databases as unknown as ReadonlyMap<string, Kysely<unknown>>, options.services);
   await openHttp(options, app, clock, cache, hot);

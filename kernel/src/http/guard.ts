@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import '@fastify/cookie';
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { Clock } from '../clock.js';
 import { hasRole, makeCtx, type Ctx, type Identity, type Role } from '../ctx.js';
@@ -34,6 +35,13 @@ export function tokenOf(request: FastifyRequest): { token: string; byCookie: boo
     if (token) return { token, byCookie: true };
   }
   return undefined;
+}
+
+const SESSION_COOKIE = /(?:^|[;\s])(?:__Host-um|um_session)=/;
+
+/** True when a request brings something that may be a session: told from its headers alone, before cookies are read. */
+export function mayHaveToken(headers: IncomingHttpHeaders): boolean {
+  return headers.authorization !== undefined || (headers.cookie !== undefined && SESSION_COOKIE.test(headers.cookie));
 }
 
 /** A cart token that was made here: `id.signature`. Answers the id, or undefined for a forged one. */

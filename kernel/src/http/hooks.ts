@@ -24,7 +24,7 @@ const CSP = [
 ].join('; ');
 
 /** Headers of every answer: safe defaults set once, cheaper than a middleware per request. */
-const HEADERS: Readonly<Record<string, string>> = {
+export const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': CSP,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defer, lastValueFrom, map, type Observable } from 'rxjs';
-import { HOT, HotAnswers, hotKey, type HotOptions } from './hot.js';
+import { HOT, HotAnswers, HOT_CACHE_CONTROL, hotKey, VARY, type HotOptions, type Made } from './hot.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -24,15 +24,16 @@ export class HotInterceptor implements NestInterceptor {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const options = Reflect.getMetadata(HOT, host.getHandler()) as HotOptions | undefined;
-    const key = hotKey(request);
+    const key = hotKey(request.raw);
     if (!options || key === undefined) return next.handle();
-    const make = async () => {
+    const make = async (): Promise<Made> => {
       const value: unknown = await lastValueFrom(next.handle());
-      return { body: Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value)), type: JSON_TYPE };
+      const body = Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value));
+      return { body, type: JSON_TYPE, route: request.routeOptions.url ?? 'unmatched' };
     };
     return defer(async () => this.answers.once(key, options, make)).pipe(
       map(({ body, type, etag }) => {
-        void reply.header('etag', etag).header('vary', 'accept-language, cookie, authorization').type(type);
+        void reply.headers({ etag, 'cache-control': HOT_CACHE_CONTROL, vary: VARY }).type(type);
         return body;
       }),
     );

@@ -4,7 +4,7 @@ import { HotAnswers } from './hot.js';
 
 const products = { tags: ['catalog', 'products'], ttl: 60_000 };
 const body = Buffer.from('{}');
-const made = { body, type: 'application/json' };
+const made = { body, type: 'application/json', route: '/products' };
 let cache: Cache;
 
 afterEach(() => cache.close());

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Area } from '../cache/area.js';
 import type { Cache } from '../cache/cache.js';
 import { pickLocale } from '../text.js';
-import { tokenOf } from './guard.js';
+import { mayHaveToken } from './guard.js';
+import { HEADERS, type FinishedRequest } from './hooks.js';
+
+/** What an answer for guests depends on besides its address. */
+export const VARY = 'accept-language, cookie, authorization';
+export const HOT_CACHE_CONTROL = 'public, max-age=0, must-revalidate';
 
 export const HOT = Symbol('um:hot');
 
@@ -15,9 +20,15 @@ export interface HotOptions {
   readonly ttl: number;
 }
 
-interface Ready {
+/** An answer as it is made. */
+export interface Made {
   readonly body: Buffer;
   readonly type: string;
+  /** The route's pattern, for figures and log. */
+  readonly route: string;
+}
+
+interface Ready extends Made {
   readonly etag: string;
 }
 
@@ -38,39 +49,50 @@ export class HotAnswers {
   }
 
   /** The answer of a key; `make` is asked once, however many wait for it, when no process has it ready. */
-  once(
-    key: string,
-    { tags, ttl }: HotOptions,
-    make: () => Promise<{ body: Buffer; type: string }>,
-  ): Ready | Promise<Ready> {
+  once(key: string, { tags, ttl }: HotOptions, make: () => Promise<Made>): Ready | Promise<Ready> {
     return this.#area.getOrSet(key, { tags, ttl, grace: GRACE_MS }, async () => {
-      const { body, type } = await make();
-      return { body, type, etag: `"${createHash('sha1').update(body).digest('base64url')}"` };
+      const made = await make();
+      return { ...made, etag: `"${createHash('sha1').update(made.body).digest('base64url')}"` };
     });
   }
 }
 
 /** The key of a guest's GET, or undefined when the request is somebody's own. */
-export function hotKey(request: FastifyRequest): string | undefined {
-  if (request.method !== 'GET' || tokenOf(request)) return undefined;
-  return `${pickLocale(/[?&]lang=([^&]+)/.exec(request.url)?.[1], request.headers['accept-language'])} ${request.url}`;
+export function hotKey(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): string | undefined {
+  const { method, url, headers } = request;
+  if (method !== 'GET' || !url?.startsWith('/api/') || mayHaveToken(headers)) return undefined;
+  return `${pickLocale(/[?&]lang=([^&]+)/.exec(url)?.[1], headers['accept-language'])} ${url}`;
 }
 
-function answer(request: FastifyRequest, reply: FastifyReply, ready: Ready): void {
-  void reply
-    .header('etag', ready.etag)
-    .header('cache-control', 'public, max-age=0, must-revalidate')
-    .header('vary', 'accept-language, cookie, authorization');
-  if (request.headers['if-none-match'] === ready.etag) void reply.status(304).send();
-  else void reply.type(ready.type).send(ready.body);
+/** Headers of every ready answer, as the flat list that Node writes without a look at each. */
+const SHARED = [...Object.entries(HEADERS).flat(), 'cache-control', HOT_CACHE_CONTROL, 'vary', VARY];
+
+/** What ready answers need of the process that serves them. */
+export interface HotFront {
+  readonly answers: HotAnswers;
+  readonly requestId: (header: unknown) => string;
+  readonly finished: (request: FinishedRequest) => void;
+  /** True while the process drains: its server then closes each connection with its answer, which this does not. */
+  readonly draining: () => boolean;
 }
 
-/** Answers known hot GETs before any routing work is done. */
-export function serveHot(fastify: FastifyInstance, answers: HotAnswers): void {
-  fastify.addHook('onRequest', (request, reply, next) => {
-    const key = hotKey(request);
-    const ready = key === undefined ? undefined : answers.get(key);
-    if (!ready) return next();
-    answer(request, reply, ready);
-  });
-}
+/**
+ * Puts ready answers before everything else a server does: a known hot GET goes from memory to its connection, and
+ * neither routing nor a hook is run for it. Whatever is not known goes on to `next`.
+ */
+export const serveHot =
+  (front: HotFront) =>
+  (next: RequestListener): RequestListener =>
+  (request, response) => {
+    const key = front.draining() ? undefined : hotKey(request);
+    const ready = key === undefined ? undefined : front.answers.get(key);
+    if (!ready) return next(request, response);
+    const began = performance.now();
+    const requestId = front.requestId(request.headers['x-request-id']);
+    const status = request.headers['if-none-match'] === ready.etag ? 304 : 200;
+    const headers = [...SHARED, 'etag', ready.etag, 'x-request-id', requestId];
+    if (status === 200) headers.push('content-type', ready.type, 'content-length', String(ready.body.length));
+    response.writeHead(status, headers).end(status === 200 ? ready.body : undefined);
+    const seconds = (performance.now() - began) / 1_000;
+    front.finished({ method: 'GET', route: ready.route, status, seconds, requestId, actor: null });
+  };
