@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type ColumnType, type Generated, type LogEvent } from 'kysely';
 import pg from 'pg';
+import { PreparingClient } from './prepared.js';
 
 /** bigint columns hold money and counts: safe integers by contract, so they are read as numbers. */
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
@@ -55,6 +56,8 @@ export interface OpenOptions {
   readonly url: string;
   readonly context: string;
   readonly max: number;
+  /** Frequent statements are planned once for all values. Not for a context whose best plan depends on them. */
+  readonly prepare?: boolean;
   readonly observe?: (seconds: number, failed: boolean) => void;
   /** Called for errors of idle connections: the server restarted; the pool replaces them. */
   readonly onIdleError?: (error: Error) => void;
@@ -65,13 +68,14 @@ const observers = new WeakMap<object, (seconds: number, failed: boolean) => void
 
 /** Opens a context's own schema under its own role: a neighbour's tables answer `permission denied`. */
 export function openSchema<S extends StandardTables>(options: OpenOptions): Db<S> {
-  const { url, context, max, observe } = options;
+  const { url, context, max, observe, prepare = false } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max,
     idleTimeoutMillis: 10_000,
     application_name: `um:${context}`,
     keepAlive: true,
+    ...(prepare ? { Client: PreparingClient } : {}),
   });
   pool.on('error', (error) => options.onIdleError?.(error));
   const log = (event: LogEvent): void => observe?.(event.queryDurationMillis / 1_000, event.level === 'error');

@@ -122,6 +122,7 @@ function openDatabases(options: BootOptions, onBug: OnBug): Map<string, Db<Stand
         url: options.databaseUrl(context),
         context,
         max: options.poolMax,
+        prepare: !registry[context]!.plansByValue,
         observe: (seconds, failed) => options.observe?.query?.(context, seconds, failed),
         onIdleError: (error) => onBug(`database ${context}`, error),
       }),
