@@ -99,6 +99,7 @@ export interface Platform {
   readonly clock: Clock;
   readonly databases: ReadonlyMap<string, Db<StandardTables>>;
   readonly cache: Cache;
+  readonly hot: HotAnswers;
   /** What this process does in the background, by name. */
   readonly handlers: JobHandlers;
   listen(port: number, host: string): Promise<string>;
@@ -191,7 +192,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const jobs = options.jobs(handlers, clock);
   const delivery = await startDelivery(options, jobs, subscriptions, databases, clock);
   readiness.started = true;
-  const own = { app, fastify, wire, clock, databases, cache, handlers };
+  const own = { app, fastify, wire, clock, databases, cache, hot, handlers };
   return platform({ ...own, readiness, delivery, jobs, limits, closeCache });
 }
 
