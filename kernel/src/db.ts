@@ -78,6 +78,8 @@ export function openSchema<S extends StandardTables>(options: OpenOptions): Db<S
     ...(prepare ? { Client: PreparingClient } : {}),
   });
   pool.on('error', (error) => options.onIdleError?.(error));
+  // A connection on loan that breaks between two statements fails the next one. Unheard, its event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const log = (event: LogEvent): void => observe?.(event.queryDurationMillis / 1_000, event.level === 'error');
   const db = new Kysely<S>({ dialect: new PostgresDialect({ pool }), log });
   pools.set(db, pool);
@@ -140,4 +142,21 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
     error.code === '23505' &&
     (constraint === undefined || error.constraint === constraint)
   );
+}
+
+/** The server shuts down, starts, fell over or is full, or the connection to it broke. */
+const GONE_STATES = /^(08...|57P0[1-3]|53300)$/;
+/** Failures of the socket to a server that is away. */
+const GONE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
+/** The driver names what happened to a connection in words only. */
+const GONE_WORDS =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed and is not queryable|timeout exceeded when trying to connect)/;
+
+/** True for a failure of the database as such, which passes by itself: nothing is wrong with what was asked. Whether a statement took effect is not known. */
+export function isDatabaseGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof pg.DatabaseError) return GONE_STATES.test(error.code ?? '');
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  const ofSocket = syscall !== undefined && ['connect', 'read', 'write', 'getaddrinfo'].includes(syscall);
+  return (ofSocket && GONE_CODES.has(code ?? '')) || GONE_WORDS.test(error.message);
 }

@@ -12,7 +12,7 @@ import {
   type Settings,
   type Warmup,
 } from '@um/kernel';
-import { startPostgres, type EmbeddedPostgres } from '@um/kernel/postgres';
+import { keepPostgres, type KeptPostgres } from '@um/kernel/postgres';
 import { PAYMENT_SANDBOX } from '@um/payment';
 import { categoryPages, firstPages, registerWeb } from '@um/web';
 import { mkdirSync } from 'node:fs';
@@ -47,12 +47,11 @@ const DATABASE = 'ultramarket';
 async function openDatabase(
   settings: Settings,
   log: Logger,
-): Promise<{ adminUrl: string; own: EmbeddedPostgres | undefined }> {
+): Promise<{ adminUrl: string; own: KeptPostgres | undefined }> {
   if (settings.UM_DATABASE_URL) return { adminUrl: settings.UM_DATABASE_URL.reveal(), own: undefined };
-  const own = await startPostgres({
+  const own = await keepPostgres({
     dir: path.join(settings.UM_DATA_DIR, 'postgres'),
     log: (line) => log.warn({ postgres: line }, 'postgres'),
-    onDeath: () => log.fatal('PostgreSQL has ended by itself; see server.log in its folder'),
   });
   await ensureDatabase(own.url(own.superuser, undefined, 'postgres'), DATABASE);
   return { adminUrl: own.url(own.superuser, undefined, DATABASE), own };
