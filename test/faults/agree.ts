@@ -41,7 +41,8 @@ export async function checkOrders(house: House, told: Told, openKeys: ReadonlySe
     else if (state === 'cancelled' || state === 'expired') problems.push(`${orderId} was confirmed and is ${state}`);
   }
   const rows = await house.sql(
-    `select o.id, o.approval_id, o.state, p.key from "order".orders o left join "order".placement p on p.order_id = o.id`,
+    `select o.id, o.approval_id, o.state, p.key, exists (select 1 from payment.payment where order_id = o.id) as payable
+     from "order".orders o left join "order".placement p on p.order_id = o.id`,
   );
   if (rows.length !== there.size) problems.push(`${there.size} orders are told of, ${rows.length} are there`);
   const approved = new Set<string>();
@@ -53,6 +54,7 @@ export async function checkOrders(house: House, told: Told, openKeys: ReadonlySe
       continue;
     }
     if (key === null && state === 'cancelled') continue; // its payment could not be opened, and it was taken back
+    if (told.orders.has(id) && row['payable'] !== true) problems.push(`${id} was confirmed and has no payment`);
     if (told.orders.get(id) !== key && !openKeys.has(String(key)))
       problems.push(`${id} is ${state}, and nobody was told of it`);
   }

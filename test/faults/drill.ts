@@ -43,8 +43,11 @@ export async function drill(house: House, rounds: number, say: (line: string) =>
   for (let round = 1; round <= rounds; round += 1) {
     const kill = KILLS[round % KILLS.length]!;
     const before = run.told.orders.size;
+    const started = performance.now();
     const found = await run.round(kill);
-    say(`round ${round} (${kill}): ${run.told.orders.size - before} orders confirmed, ${found.length} problems`);
+    const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+    const confirmed = run.told.orders.size - before;
+    say(`round ${round} (${kill}): ${confirmed} orders confirmed, ${found.length} problems, ${seconds} s`);
     for (const problem of found) say(`  ${problem}`);
   }
   if (rounds >= LONG) await run.finish();
@@ -200,14 +203,13 @@ class Drill {
   }
 
   async #askAgain(): Promise<void> {
-    for (const shopper of this.#everybody().filter((one) => one.open)) await shopper.shop();
+    await Promise.all(this.#everybody().map((shopper) => shopper.open && shopper.shop()));
   }
 
   /** Compares everything there is with what was told; first everything open is asked again, and everything recorded is delivered. */
   async #compare(): Promise<string[]> {
     await this.#askAgain();
-    const found: string[] = [];
-    for (const shopper of this.#everybody()) found.push(...(await shopper.repeat()));
+    const found = (await Promise.all(this.#everybody().map((shopper) => shopper.repeat()))).flat();
     found.push(...this.#answers.takeUnexpected(), ...this.told.takeContradictions());
     for (let look = 1; ; look += 1) {
       const wrong = [...(await this.#delivered()), ...(await this.#state())];
@@ -218,13 +220,14 @@ class Drill {
 
   async #state(): Promise<string[]> {
     const openKeys = new Set(this.#everybody().flatMap((shopper) => shopper.open?.key ?? []));
-    this.#delivery = await checkDelivery(this.house, this.subscribers);
-    return [
-      ...this.#delivery.problems,
-      ...(await checkOrders(this.house, this.told, openKeys)),
-      ...(await checkEffects(this.house, this.before)),
-      ...(await checkPlatform(this.house)),
-    ];
+    const [delivery, ...others] = await Promise.all([
+      checkDelivery(this.house, this.subscribers),
+      checkOrders(this.house, this.told, openKeys),
+      checkEffects(this.house, this.before),
+      checkPlatform(this.house),
+    ]);
+    this.#delivery = delivery;
+    return [...delivery.problems, ...others.flat()];
   }
 
   async #delivered(): Promise<string[]> {

@@ -56,7 +56,7 @@ const CHECKS: readonly (readonly [string, string])[] = [
     'money of',
     `select format('order %s (%s): payment %s, %s of %s', o.number, o.state, p.state, p.amount, o.total) as text
      from "order".orders o left join payment.payment p on p.order_id = o.id
-     where o.state <> 'cancelled' and (p.id is null or p.amount <> o.total or (o.state = 'paid') <> (p.state = 'succeeded'))`,
+     where case when p.id is null then ${OPEN} else p.amount <> o.total or (o.state = 'paid') <> (p.state = 'succeeded') end`,
   ],
   [
     'bank decision on',
