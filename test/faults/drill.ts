@@ -203,7 +203,11 @@ class Drill {
   }
 
   async #askAgain(): Promise<void> {
-    await Promise.all(this.#everybody().map((shopper) => shopper.open && shopper.shop()));
+    await Promise.all(
+      this.#everybody()
+        .filter((shopper) => shopper.open)
+        .map((shopper) => shopper.shop()),
+    );
   }
 
   /** Compares everything there is with what was told; first everything open is asked again, and everything recorded is delivered. */
