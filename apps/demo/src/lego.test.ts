@@ -86,7 +86,7 @@ describe('all 6,172 sets', () => {
     expect(
       rows.filter(
         ({ variants: [v] }) =>
-          v!.priceTiyin % 100_000 !== 0 || v!.priceTiyin < 100_000 || v!.stock < 3 || v!.stock > 60,
+          v!.priceTiyin % 100_000 !== 0 || v!.priceTiyin < 100_000 || v!.stock! < 3 || v!.stock! > 60,
       ),
     ).toEqual([]);
   });

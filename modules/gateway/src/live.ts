@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sessionsChanged } from '@um/auth';
 import { liveMessage } from '@um/notification';
+import { importMoved } from '@um/product';
 import { On, type Ctx, type PayloadOf } from '@um/kernel';
 import type { WebSocket } from 'ws';
 
@@ -55,6 +56,12 @@ export class LiveListeners {
   @On(liveMessage, { everyProcess: true })
   async pass(_ctx: Ctx, { accountId, ...message }: PayloadOf<typeof liveMessage>): Promise<void> {
     this.sockets.send(accountId, message);
+  }
+
+  /** An import got further: whoever started it may be looking. */
+  @On(importMoved, { everyProcess: true })
+  async tellImport(ctx: Ctx, { accountId, importId, state }: PayloadOf<typeof importMoved>): Promise<void> {
+    this.sockets.send(accountId, { topic: 'imports', kind: state, subjectId: importId, at: ctx.now.toISOString() });
   }
 
   /** Sessions ended or roles changed: the person's sockets close, and only a session that still holds opens new ones. */

@@ -66,13 +66,13 @@ describe('attributes of a category', () => {
         {
           line: 1,
           code: 'product.BAD_ATTRIBUTE',
-          message: 'Характеристики не подходят категории. attributes.heightCm: должно быть число',
+          message: 'Характеристики не подходят категории. attributes.heightCm: должно быть число.',
         },
         {
           line: 2,
           code: 'product.BAD_ATTRIBUTE',
           message:
-            'Характеристики не подходят категории. attributes.heightCm: в этой категории нет такой характеристики attributes.color: нужно заполнить',
+            'Характеристики не подходят категории. attributes.heightCm: в этой категории нет такой характеристики. attributes.color: нужно заполнить.',
         },
       ],
     });

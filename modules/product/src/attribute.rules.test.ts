@@ -25,7 +25,7 @@ const note = one({ code: 'note', type: 'text' });
 const all = new Map([colour, material, length, washable, note].map((attribute) => [attribute.code, attribute]));
 const asked = (attribute: AttributeDefinition, required = false): Asked => ({ ...attribute, required, from: 'toys' });
 const faults = (values: Record<string, string | number | boolean>, by: readonly Asked[]) =>
-  attributeIssues(values, by).map((issue) => [issue.path.at(-1), faultText(issue, 'en')]);
+  attributeIssues(values, by).map((issue) => [issue.path.at(-1), faultText(issue.fault, 'en')]);
 
 describe('what a category asks for', () => {
   const asks = [

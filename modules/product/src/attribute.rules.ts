@@ -1,5 +1,4 @@
 import { textFor, type LocalText, type Locale } from '@um/kernel';
-import type { z } from 'zod';
 import type { AttributeDefinition, AttributeValue, Feature } from './attribute-view.js';
 
 /** An attribute that a category, or one above it, asks of its products. */
@@ -41,6 +40,12 @@ export function askedOn(
 /** Why a value is refused. */
 export type AttributeFault = 'unknown' | 'missing' | AttributeDefinition['type'];
 
+/** A value that is refused: where it stands in a product, and why. */
+export interface AttributeIssue {
+  readonly path: readonly string[];
+  readonly fault: AttributeFault;
+}
+
 /** What each fault reads like. */
 const FAULTS: Readonly<Record<AttributeFault, LocalText>> = {
   unknown: {
@@ -64,11 +69,8 @@ const FAULTS: Readonly<Record<AttributeFault, LocalText>> = {
   },
 };
 
-/** A fault in the reader's language; undefined when the issue is of another kind. */
-export function faultText(issue: z.core.$ZodIssue, locale: Locale): string | undefined {
-  const fault: unknown = issue.code === 'custom' ? issue.params?.['attribute'] : undefined;
-  return typeof fault === 'string' && fault in FAULTS ? textFor(FAULTS[fault as AttributeFault], locale) : undefined;
-}
+/** A fault in the reader's language. */
+export const faultText = (fault: AttributeFault, locale: Locale): string => textFor(FAULTS[fault], locale);
 
 const isEmpty = (value: AttributeValue): boolean => typeof value === 'string' && value.trim() === '';
 
@@ -94,16 +96,10 @@ export function fits({ type, choices }: AttributeDefinition, value: AttributeVal
 export function attributeIssues(
   values: Readonly<Record<string, AttributeValue>>,
   asked: readonly Asked[],
-): z.core.$ZodIssue[] {
+): AttributeIssue[] {
   if (asked.length === 0) return [];
   const known = new Map(asked.map((attribute) => [attribute.code, attribute]));
-  const issue = (code: string, attribute: AttributeFault): z.core.$ZodIssue => ({
-    code: 'custom',
-    path: ['attributes', code],
-    message: FAULTS[attribute].en,
-    params: { attribute },
-    input: undefined,
-  });
+  const issue = (code: string, fault: AttributeFault): AttributeIssue => ({ path: ['attributes', code], fault });
   const wrong = Object.entries(values).flatMap(([code, value]) => {
     const attribute = known.get(code);
     if (!attribute) return [issue(code, 'unknown')];

@@ -1,11 +1,14 @@
 import { ProductFacts, Hazard, InfoMark } from '@um/family';
 import { command, contract, errors, event, LocalTextSchema, Money, query } from '@um/kernel/contract';
 import { z } from 'zod';
+import { ImportProblem } from './import-view.js';
 
 import { AttributeDefinition, AttributeValue, CategoryAttributes, Feature } from './attribute-view.js';
 
 export * from './attribute-view.js';
+export * from './import-errors.js';
 export * from './import-row.js';
+export * from './import-view.js';
 export * from './price-view.js';
 export * from './seller-view.js';
 
@@ -114,25 +117,6 @@ export const NewCategory = z.object({
   icon: z.string().nullable(),
   position: z.int(),
 });
-export const ImportReport = z.object({
-  importId: z.uuid(),
-  state: z.enum(['queued', 'running', 'done', 'failed']),
-  total: z.int(),
-  done: z.int(),
-  created: z.int(),
-  updated: z.int(),
-  unchanged: z.int(),
-  failed: z.int(),
-  startedAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime().nullable(),
-});
-export const ImportProblem = z.object({
-  line: z.int(),
-  externalId: z.string().nullable(),
-  code: z.string(),
-  message: z.string(),
-});
-
 /** Products changed, created, published or withdrawn: whole documents, newest version wins. */
 export const productsChanged = event(
   'product.changed.v1',
@@ -191,7 +175,6 @@ export const product = contract('product', {
 
 export const productErrors = errors('product', {
   NOT_FOUND: { status: 404, message: { uz: 'Mahsulot topilmadi.', ru: 'Товар не найден.', en: 'Product not found.' } },
-  NO_IMPORT: { status: 404, message: { uz: 'Import topilmadi.', ru: 'Импорт не найден.', en: 'Import not found.' } },
   NO_CATEGORY: {
     status: 400,
     message: { uz: 'Bunday turkum yoʻq.', ru: 'Такой категории нет.', en: 'There is no such category.' },
@@ -216,15 +199,6 @@ export const productErrors = errors('product', {
       en: 'The attributes do not fit the category.',
     },
   },
-  BAD_LINE: { status: 400, message: { uz: 'Satr notoʻgʻri.', ru: 'Строка с ошибкой.', en: 'The line is not valid.' } },
-  BAD_JSON: {
-    status: 400,
-    message: {
-      uz: 'Satr JSON koʻrinishida emas.',
-      ru: 'Строка не является корректным JSON.',
-      en: 'The line is not JSON.',
-    },
-  },
   UNSAFE_AGE: {
     status: 400,
     message: {
@@ -247,22 +221,6 @@ export const productErrors = errors('product', {
       uz: 'Mahsulotning hozirgi holatida buni qilib boʻlmaydi.',
       ru: 'В текущем состоянии товара это невозможно.',
       en: 'This is not possible in the product’s present state.',
-    },
-  },
-  FILE_TOO_LARGE: {
-    status: 413,
-    message: {
-      uz: 'Fayl juda katta. Uni qismlarga boʻlib yuklang.',
-      ru: 'Файл слишком большой. Загрузите его частями.',
-      en: 'The file is too large. Upload it in parts.',
-    },
-  },
-  EMPTY_FILE: {
-    status: 400,
-    message: {
-      uz: 'Faylda birorta ham satr yoʻq.',
-      ru: 'В файле нет ни одной строки.',
-      en: 'There is not a single line in the file.',
     },
   },
   NO_SALE: { status: 404, message: { uz: 'Chegirma topilmadi.', ru: 'Скидка не найдена.', en: 'Sale not found.' } },

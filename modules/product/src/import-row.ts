@@ -21,10 +21,14 @@ export const ImportVariant = z.strictObject({
   priceTiyin: Price,
   compareAtTiyin: Price.nullable().optional(),
   weightGrams: z.int().positive().max(100_000_000).nullable().optional(),
-  stock: z.int().nonnegative().max(10_000_000),
+  /** Units on the shelf now. Left out, what is known of them stays; of a new variant there are none. */
+  stock: z.int().nonnegative().max(10_000_000).nullable().optional(),
 });
 
-/** One line of a seller's import file (NDJSON). `externalId` is the seller's own key: importing it again updates the product. */
+/** Most attributes of a product. */
+export const MOST_ATTRIBUTES = 60;
+
+/** One product of a seller's import file, as a line of NDJSON says it; rows of CSV and XLSX become the same. `externalId` is the seller's own key: importing it again updates the product. */
 export const ImportRow = z.strictObject({
   externalId: z.string().min(1).max(100),
   categoryId: z.string().min(1).max(100),
@@ -37,7 +41,11 @@ export const ImportRow = z.strictObject({
   hazards: z.array(Hazard).max(24),
   warnings: texts(2_000, 1).nullable(),
   country: z.string().length(2).nullable(),
-  manufacturer: z.string().max(120).nullable(),
+  manufacturer: z
+    .string()
+    .max(120)
+    .nullable()
+    .transform((name) => name || null),
   vatRate: z.int().min(0).max(100),
   mxik: z
     .string()
@@ -45,9 +53,16 @@ export const ImportRow = z.strictObject({
     .nullable(),
   attributes: z
     .record(Name, z.union([z.string().max(500), z.number(), z.boolean()]))
-    .refine((attributes) => Object.keys(attributes).length <= 60, { message: 'more than 60 attributes' }),
+    .refine((attributes) => Object.keys(attributes).length <= MOST_ATTRIBUTES),
   /** Keys of the picture library, or ids of uploaded files. */
-  pictures: z.array(z.string().max(100)).max(12),
+  pictures: z
+    .array(
+      z
+        .string()
+        .max(100)
+        .regex(/^[^|\s]+$/),
+    )
+    .max(12),
   options: z.array(Name).max(3),
   variants: z.array(ImportVariant).min(1).max(1_000),
 });

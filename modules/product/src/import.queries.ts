@@ -1,6 +1,6 @@
 import type { Tx } from '@um/kernel';
 import { sql } from 'kysely';
-import type { ProductRow, Standing } from './import.rules.js';
+import type { NewCount, ProductRow, Standing } from './import.rules.js';
 import type { ProductSchema, ShopTable } from './product.schema.js';
 import type { Selectable } from 'kysely';
 
@@ -36,7 +36,7 @@ export async function standing(tx: Db, storeId: string, externalIds: readonly st
   const { rows } = await sql<Standing>`
     select p.id, p.external_id as "externalId", p.content_hash as "contentHash", p.state,
       p.age_min_months as "ageMinMonths", p.info_mark as "infoMark", p.hazards,
-      (select json_agg(json_build_object('id', v.id, 'sku', v.sku)) from variant v where v.product_id = p.id) as variants
+      (select json_agg(json_build_object('id', v.id, 'sku', v.sku, 'declared', v.declared)) from variant v where v.product_id = p.id) as variants
     from product p where p.store_id = ${storeId} and p.external_id = any(${externalIds}::text[])`.execute(tx);
   return rows;
 }
@@ -67,6 +67,7 @@ const REPLACED = [
   'mxik',
   'attributes',
   'pictures',
+  'picture_refs',
   'options',
   'price_tiyin',
   'compare_at_tiyin',
@@ -120,6 +121,7 @@ function productColumns(
     mxik: row.mxik,
     attributes: row.attributes,
     pictures,
+    picture_refs: row.pictures,
     options: row.options,
     price_tiyin: cheapest.priceTiyin,
     compare_at_tiyin: cheapest.compareAtTiyin ?? null,
@@ -137,22 +139,22 @@ export async function putVariants(tx: Db, writes: readonly ProductRow[], now: Da
   await sql`insert into variant
     select * from json_populate_recordset(null::variant, ${JSON.stringify(rows)}::json)
     on conflict (id) do update set position = excluded.position, barcode = excluded.barcode, options = excluded.options,
-      price_tiyin = excluded.price_tiyin, compare_at_tiyin = excluded.compare_at_tiyin, weight_grams = excluded.weight_grams, retired_at = null`.execute(
+      price_tiyin = excluded.price_tiyin, compare_at_tiyin = excluded.compare_at_tiyin, weight_grams = excluded.weight_grams, retired_at = null, declared = excluded.declared`.execute(
     tx,
   );
   if (gone.length === 0) return;
   await tx
     .updateTable('variant')
-    .set({ retired_at: now })
+    .set({ retired_at: now, declared: 0 })
     .where('id', 'in', gone)
     .where('retired_at', 'is', null)
     .execute();
 }
 
 function variantColumns({ id: productId, row, variants }: ProductRow): object[] {
-  const ids = new Map(variants.map(({ sku, id }) => [sku, id]));
+  const planned = new Map(variants.map((variant) => [variant.sku, variant]));
   return row.variants.map((variant, position) => ({
-    id: ids.get(variant.sku),
+    id: planned.get(variant.sku)!.id,
     product_id: productId,
     position,
     sku: variant.sku,
@@ -162,7 +164,17 @@ function variantColumns({ id: productId, row, variants }: ProductRow): object[] 
     compare_at_tiyin: variant.compareAtTiyin ?? null,
     weight_grams: variant.weightGrams ?? null,
     retired_at: null,
+    declared: planned.get(variant.sku)!.declared,
   }));
+}
+
+/** Remembers what a file said of the stock of variants. */
+export async function putDeclared(tx: Db, counts: readonly NewCount[]): Promise<void> {
+  if (counts.length === 0) return;
+  await sql`update variant set declared = c."onHand"
+    from json_to_recordset(${JSON.stringify(counts)}::json) as c("variantId" uuid, "onHand" int) where variant.id = c."variantId"`.execute(
+    tx,
+  );
 }
 
 /** One history row for each product that an import moved. */

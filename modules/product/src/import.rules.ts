@@ -11,17 +11,36 @@ export interface Standing extends SafetyClaims {
   readonly externalId: string;
   readonly contentHash: string;
   readonly state: State;
-  readonly variants: readonly { readonly id: string; readonly sku: string }[];
+  /** `declared`: how many units the seller's file last said there are. */
+  readonly variants: readonly StandingVariant[];
+}
+export interface StandingVariant {
+  readonly id: string;
+  readonly sku: string;
+  readonly declared: number | null;
 }
 
 /** Raised when the same line would be written differently than before, so that everything is written once more. */
-const EDITION = 1;
+const EDITION = 2;
 
-/** A hash of everything a line says: the same line again changes nothing. */
-export const contentHash = (row: ImportRow, pictures: readonly string[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify([EDITION, row, pictures]))
-    .digest('base64url');
+/** A hash of everything a line says but its stock: the same line again changes nothing, in whatever order it tells its fields. */
+export function contentHash({ attributes, variants, ...row }: ImportRow, pictures: readonly string[]): string {
+  const told = [
+    EDITION,
+    row,
+    Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    variants.map(({ sku, barcode, options, priceTiyin, compareAtTiyin, weightGrams }) => [
+      sku,
+      barcode ?? null,
+      row.options.map((name) => options[name]),
+      priceTiyin,
+      compareAtTiyin ?? null,
+      weightGrams ?? null,
+    ]),
+    pictures,
+  ];
+  return createHash('sha256').update(JSON.stringify(told)).digest('base64url');
+}
 
 /** A product's row as it will be written; `slug` is given later to the new ones. */
 export interface ProductRow {
@@ -32,61 +51,97 @@ export interface ProductRow {
   readonly contentHash: string;
   readonly row: ImportRow;
   readonly pictures: readonly string[];
-  readonly variants: readonly { readonly id: string; readonly sku: string; readonly retired: boolean }[];
+  readonly variants: readonly PlannedVariant[];
+}
+export interface PlannedVariant extends StandingVariant {
+  readonly retired: boolean;
+}
+/** A new count of a variant's units. */
+export interface NewCount {
+  readonly variantId: string;
+  readonly productId: string;
+  readonly onHand: number;
 }
 
 export interface ImportPlan {
   readonly writes: readonly ProductRow[];
+  /** Counts that differ from what the file said before, of written products and of those where nothing else changed. */
+  readonly counts: readonly NewCount[];
+  /** What will stand of the lines that change something: what the next lines are compared with. */
+  readonly standing: readonly Standing[];
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
 }
-
-/** Compares lines with what stands and says what has to be written. Ids are kept: of a product by its `externalId`, of a variant by its `sku`. */
-export function planImport(
-  lines: readonly GoodLine[],
-  standing: readonly Standing[],
-  context: { readonly shop: ShopTable['state']; readonly pictures: ReadonlyMap<string, string>; readonly now: Date },
-): ImportPlan {
-  const known = new Map(standing.map((product) => [product.externalId, product]));
-  const writes: ProductRow[] = [];
-  let unchanged = 0;
-  for (const { row } of lines) {
-    const old = known.get(row.externalId);
-    const pictures = row.pictures.flatMap((key) => context.pictures.get(key) ?? []);
-    const hash = contentHash(row, pictures);
-    if (old?.contentHash === hash) unchanged += 1;
-    else {
-      writes.push({
-        id: old?.id ?? newId(context.now),
-        isNew: old === undefined,
-        from: old?.state ?? null,
-        state: stateAfterImport(old?.state ?? null, context.shop, old !== undefined && claimsSafer(old, row)),
-        contentHash: hash,
-        row,
-        pictures,
-        variants: variantIds(row, old, context.now),
-      });
-    }
-  }
-  const created = writes.filter((write) => write.isNew).length;
-  return { writes, created, updated: writes.length - created, unchanged };
+interface Context {
+  readonly shop: ShopTable['state'];
+  readonly pictures: ReadonlyMap<string, string>;
+  readonly now: Date;
 }
 
-function variantIds(row: ImportRow, old: Standing | undefined, now: Date): ProductRow['variants'] {
-  const bySku = new Map(old?.variants.map((variant) => [variant.sku, variant.id]));
-  const given = row.variants.map(({ sku }) => ({ id: bySku.get(sku) ?? newId(now), sku, retired: false }));
+/** Compares lines with what stands and says what has to be written. Ids are kept: of a product by its `externalId`, of a variant by its `sku`. */
+export function planImport(lines: readonly GoodLine[], standing: readonly Standing[], context: Context): ImportPlan {
+  const known = new Map(standing.map((product) => [product.externalId, product]));
+  const writes: ProductRow[] = [];
+  const counts: NewCount[] = [];
+  const changed: Standing[] = [];
+  for (const { row } of lines) {
+    const old = known.get(row.externalId);
+    const write = planned(row, old, context);
+    const news = newCounts(write, old);
+    const same = old?.contentHash === write.contentHash;
+    if (!same) writes.push(write);
+    counts.push(...news);
+    if (!same || news.length > 0) changed.push(standingOf(write));
+  }
+  const created = writes.filter((write) => write.isNew).length;
+  const updated = changed.length - created;
+  return { writes, counts, standing: changed, created, updated, unchanged: lines.length - changed.length };
+}
+
+function planned(row: ImportRow, old: Standing | undefined, context: Context): ProductRow {
+  const pictures = row.pictures.flatMap((key) => context.pictures.get(key) ?? []);
+  return {
+    id: old?.id ?? newId(context.now),
+    isNew: old === undefined,
+    from: old?.state ?? null,
+    state: stateAfterImport(old?.state ?? null, context.shop, old !== undefined && claimsSafer(old, row)),
+    contentHash: contentHash(row, pictures),
+    row,
+    pictures,
+    variants: plannedVariants(row, old, context.now),
+  };
+}
+
+/** The variants of a line with the ids they have or get. One that is not counted keeps its count; a new one has none, nor has one that left the file. */
+function plannedVariants(row: ImportRow, old: Standing | undefined, now: Date): PlannedVariant[] {
+  const bySku = new Map(old?.variants.map((variant) => [variant.sku, variant]));
+  const given = row.variants.map(({ sku, stock }) => {
+    const before = bySku.get(sku);
+    const declared = stock ?? (before ? before.declared : 0);
+    return { id: before?.id ?? newId(now), sku, declared, retired: false };
+  });
   const skus = new Set(given.map(({ sku }) => sku));
   const gone = (old?.variants ?? [])
     .filter(({ sku }) => !skus.has(sku))
-    .map(({ id, sku }) => ({ id, sku, retired: true }));
+    .map(({ id, sku }) => ({ id, sku, declared: 0, retired: true }));
   return [...given, ...gone];
 }
 
-/** Units per variant as a line declares them; of a variant that left the file there are none to sell. */
-export const declaredStock = (write: ProductRow): { variantId: string; productId: string; onHand: number }[] =>
-  write.variants.map(({ id, sku }) => ({
-    variantId: id,
-    productId: write.id,
-    onHand: write.row.variants.find((variant) => variant.sku === sku)?.stock ?? 0,
-  }));
+function newCounts({ id: productId, variants }: ProductRow, old: Standing | undefined): NewCount[] {
+  const before = new Map(old?.variants.map(({ id, declared }) => [id, declared]));
+  return variants.flatMap(({ id, declared }) =>
+    declared === null || before.get(id) === declared ? [] : [{ variantId: id, productId, onHand: declared }],
+  );
+}
+
+const standingOf = ({ id, row, contentHash: hash, state, variants }: ProductRow): Standing => ({
+  id,
+  externalId: row.externalId,
+  contentHash: hash,
+  state,
+  ageMinMonths: row.ageMinMonths,
+  infoMark: row.infoMark,
+  hazards: row.hazards,
+  variants: variants.map(({ id: variantId, sku, declared }) => ({ id: variantId, sku, declared })),
+});

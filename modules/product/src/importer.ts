@@ -4,12 +4,20 @@ import { inTx, isUniqueViolation, newId, record, Uses, type Client, type Ctx, ty
 import { z } from 'zod';
 import { AttributesService } from './attributes.service.js';
 import { productsChanged, stockDeclared } from './contract.js';
-import { addImportMoves, lockShop, putProducts, putVariants, standing, takenSlugs } from './import.queries.js';
-import { declaredStock, planImport, type ImportPlan, type ProductRow } from './import.rules.js';
-import { isBlank } from './lines.js';
-import { isGood, partsWithoutRepeats, readLine, type BadLine, type GoodLine } from './line.rules.js';
+import {
+  addImportMoves,
+  lockShop,
+  putDeclared,
+  putProducts,
+  putVariants,
+  standing,
+  takenSlugs,
+} from './import.queries.js';
+import { planImport, type ImportPlan, type ProductRow, type Standing } from './import.rules.js';
+import { trialStanding, putTrial } from './import-trial.queries.js';
+import { isGood, partsWithoutRepeats, readEntry, type BadLine, type Entry, type GoodLine } from './line.rules.js';
 import { wholeProducts } from './product.queries.js';
-import type { ProductSchema } from './product.schema.js';
+import type { ProductSchema, ShopTable } from './product.schema.js';
 import { docsAt } from './product.views.js';
 import { ShopsService } from './shops.service.js';
 import { slugOf, uniqueSlugs } from './slug.rules.js';
@@ -27,6 +35,12 @@ export interface ImportOutcome {
   readonly unchanged: number;
 }
 
+/** What an import does with each part of its lines. */
+interface Steps {
+  readonly known: (externalIds: readonly string[]) => Promise<readonly Standing[]>;
+  readonly change: (plan: ImportPlan) => Promise<void>;
+}
+
 const KEYS_AT_ONCE = 500;
 const TRIES = 3;
 const Uuid = z.uuid();
@@ -41,11 +55,11 @@ export class Importer {
     @Inject(AttributesService) private readonly attributes: AttributesService,
   ) {}
 
-  /** Reads lines, each by itself. Raises `store.NOT_FOUND`. */
-  async read(ctx: Ctx, storeId: string, lines: readonly string[], firstLine: number): Promise<ReadLines> {
+  /** Checks entries, each by itself. Raises `store.NOT_FOUND`. */
+  async read(ctx: Ctx, storeId: string, entries: readonly Entry[]): Promise<ReadLines> {
     await this.shops.known(ctx, storeId);
     const places = await this.attributes.places();
-    const all = lines.flatMap((text, place) => (isBlank(text) ? [] : [readLine(text, firstLine + place, places)]));
+    const all = entries.map((entry) => readEntry(entry, places));
     const good = all.filter(isGood);
     const bad = all.filter((line): line is BadLine => !isGood(line));
     return { storeId, good, bad, pictures: await this.#pictures(ctx, good) };
@@ -68,23 +82,57 @@ export class Importer {
   }
 
   /** Writes what was read and records what changed, inside the caller's transaction. */
-  async writeIn(tx: Tx<ProductSchema>, ctx: Ctx, { storeId, good, pictures }: ReadLines): Promise<ImportOutcome> {
-    const shop = await lockShop(tx, storeId);
+  async writeIn(tx: Tx<ProductSchema>, ctx: Ctx, read: ReadLines): Promise<ImportOutcome> {
+    const shop = await lockShop(tx, read.storeId);
+    return this.#eachPart(ctx, read, shop.state, {
+      known: (ids) => standing(tx, read.storeId, ids),
+      change: (plan) => this.#write(tx, ctx, read.storeId, plan),
+    });
+  }
+
+  /** Says what `writeIn` would do, and remembers it for the lines of the same file that follow. */
+  async tryIn(tx: Tx<ProductSchema>, ctx: Ctx, read: ReadLines, importId: string): Promise<ImportOutcome> {
+    const shop = await this.shops.known(ctx, read.storeId);
+    return this.#eachPart(ctx, read, shop.state, {
+      known: async (ids) => {
+        const tried = await trialStanding(tx, importId, ids);
+        const untried = ids.filter((id) => !tried.has(id));
+        return [...tried.values(), ...(await standing(tx, read.storeId, untried))];
+      },
+      change: (plan) => putTrial(tx, importId, plan.standing),
+    });
+  }
+
+  async #eachPart(
+    ctx: Ctx,
+    { good, pictures }: ReadLines,
+    shop: ShopTable['state'],
+    { known, change }: Steps,
+  ): Promise<ImportOutcome> {
     const sum = { created: 0, updated: 0, unchanged: 0 };
     for (const part of partsWithoutRepeats(good)) {
-      const known = await standing(
-        tx,
-        storeId,
-        part.map(({ row }) => row.externalId),
-      );
-      const plan = planImport(part, known, { shop: shop.state, pictures, now: ctx.now });
-      if (plan.writes.length > 0) await this.#writePlan(tx, ctx, storeId, plan.writes);
+      const plan = planImport(part, await known(part.map(({ row }) => row.externalId)), {
+        shop,
+        pictures,
+        now: ctx.now,
+      });
+      if (plan.standing.length > 0) await change(plan);
       addTo(sum, plan);
     }
     return sum;
   }
 
-  async #writePlan(tx: Tx<ProductSchema>, ctx: Ctx, storeId: string, writes: readonly ProductRow[]): Promise<void> {
+  async #write(tx: Tx<ProductSchema>, ctx: Ctx, storeId: string, { writes, counts }: ImportPlan): Promise<void> {
+    if (writes.length > 0) await this.#writeProducts(tx, ctx, storeId, writes);
+    const written = new Set(writes.map(({ id }) => id));
+    await putDeclared(
+      tx,
+      counts.filter(({ productId }) => !written.has(productId)),
+    );
+    if (counts.length > 0) await record(tx, ctx, stockDeclared, { storeId, items: [...counts] });
+  }
+
+  async #writeProducts(tx: Tx<ProductSchema>, ctx: Ctx, storeId: string, writes: readonly ProductRow[]): Promise<void> {
     const fresh = writes
       .filter((write) => write.isNew)
       .map(({ id, row }) => ({ id, title: row.title.uz || row.title.ru || row.title.en }));
@@ -111,7 +159,6 @@ export class Importer {
       )
     ).map(docsAt(ctx.now));
     await record(tx, ctx, productsChanged, { storeId, items });
-    await record(tx, ctx, stockDeclared, { storeId, items: writes.flatMap(declaredStock) });
   }
 
   /** Ids of the pictures that lines name: keys of the library, or files that were uploaded. Those that do not exist are left out. */

@@ -1,6 +1,7 @@
 import type { Tx } from '@um/kernel';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
+import type { ImportFormat } from './contract.js';
 import type { BadLine } from './line.rules.js';
 import type { ImportJobTable, ProductSchema } from './product.schema.js';
 
@@ -8,7 +9,10 @@ type Db = Tx<ProductSchema>;
 export type ImportRowJob = Selectable<ImportJobTable>;
 
 /** Opens an import whose file is still being received. */
-export const openImport = (db: Db, row: { id: string; storeId: string; by: string | null; now: Date }) =>
+export const openImport = (
+  db: Db,
+  row: { id: string; storeId: string; by: string | null; dryRun: boolean; fileName: string | null; now: Date },
+) =>
   db
     .insertInto('import_job')
     .values({
@@ -19,6 +23,8 @@ export const openImport = (db: Db, row: { id: string; storeId: string; by: strin
       started_at: row.now,
       touched_at: row.now,
       finished_at: null,
+      dry_run: row.dryRun,
+      file_name: row.fileName,
     })
     .execute();
 
@@ -29,10 +35,10 @@ export const addBatch = (db: Db, importId: string, firstLine: number, lines: rea
     .execute();
 
 /** The file is here as a whole: it may be imported. */
-export const queueImport = (tx: Db, id: string, total: number, now: Date) =>
+export const queueImport = (tx: Db, id: string, format: ImportFormat, total: number, now: Date) =>
   tx
     .updateTable('import_job')
-    .set({ state: 'queued', total, touched_at: now })
+    .set({ state: 'queued', format, total, touched_at: now })
     .where('id', '=', id)
     .where('state', '=', 'receiving')
     .execute();
@@ -65,6 +71,7 @@ export const nextBatch = (db: Db, importId: string) =>
     .selectFrom('import_line')
     .innerJoin('import_job', 'import_job.id', 'import_line.import_id')
     .select(['import_line.first_line as firstLine', 'import_line.lines', 'import_job.store_id as storeId'])
+    .select(['import_job.format', 'import_job.dry_run as dryRun', 'import_job.started_by as by'])
     .where('import_id', '=', importId)
     .where('import_job.state', 'in', ['queued', 'running'])
     .orderBy('first_line')
@@ -87,6 +94,7 @@ export interface Progress {
   readonly unchanged: number;
   readonly failed: number;
 }
+/** Adds what a batch did. The batch was taken in this transaction, so the import cannot be cancelled before it ends. */
 export const addProgress = (tx: Db, importId: string, p: Progress, now: Date) =>
   tx
     .updateTable('import_job')
@@ -126,9 +134,9 @@ export const listProblems = (db: Db, importId: string, after: number, limit: num
     .limit(limit)
     .execute();
 
-/** Nothing waits any more: the import is done. */
-export const finishImport = (db: Db, importId: string, now: Date) =>
-  db
+/** Nothing waits any more: the import is done. Answers who started it; undefined when it was over before. */
+export const finishImport = (tx: Db, importId: string, now: Date) =>
+  tx
     .updateTable('import_job')
     .set({ state: 'done', finished_at: now, touched_at: now })
     .where('id', '=', importId)
@@ -140,7 +148,8 @@ export const finishImport = (db: Db, importId: string, now: Date) =>
         ),
       ),
     )
-    .execute();
+    .returning('started_by as by')
+    .executeTakeFirst();
 
 /** Imports that made no step since a moment. */
 export async function stuckImports(
@@ -157,13 +166,14 @@ export async function stuckImports(
     .execute();
 }
 
-/** Gives an import up; what was imported stays. */
-export async function failImport(tx: Db, importId: string, now: Date): Promise<void> {
+/** Ends an import before its end; what was imported stays. False when it was over before. */
+export async function endImport(tx: Db, importId: string, state: 'failed' | 'cancelled', now: Date): Promise<boolean> {
   await tx.deleteFrom('import_line').where('import_id', '=', importId).execute();
-  await tx
+  const ended = await tx
     .updateTable('import_job')
-    .set({ state: 'failed', finished_at: now, touched_at: now })
+    .set({ state, finished_at: now, touched_at: now })
     .where('id', '=', importId)
     .where('state', 'in', ['queued', 'running'])
-    .execute();
+    .executeTakeFirst();
+  return ended.numUpdatedRows === 1n;
 }

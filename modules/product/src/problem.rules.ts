@@ -1,7 +1,7 @@
-import { errorCatalogue, fieldProblems, textFor, type Locale } from '@um/kernel';
+import { errorCatalogue, textFor, type Locale } from '@um/kernel';
 import type { z } from 'zod';
-import { faultText } from './attribute.rules.js';
 import type { ImportProblem } from './contract.js';
+import { issueText } from './import-issue.rules.js';
 import type { BadLine } from './line.rules.js';
 
 const SHOWN = 3;
@@ -10,10 +10,15 @@ const SHOWN = 3;
 export function problemOf(bad: BadLine, locale: Locale): z.input<typeof ImportProblem> {
   const general = errorCatalogue.get(bad.code);
   const text = general ? textFor(general.message, locale) : bad.code;
-  const fields = bad.issues.slice(0, SHOWN).map((issue) => {
-    const [told] = fieldProblems([issue], locale);
-    const fault = faultText(issue, locale);
-    return `${issue.path.join('.') || '—'}: ${fault ?? (issue.code === 'custom' ? issue.message : told!.message)}`;
+  const told = bad.issues.flatMap((issue) => {
+    const why = issueText(issue, locale);
+    return why === undefined ? [] : [`${issue.field || '—'}: ${why}.`];
   });
-  return { line: bad.line, externalId: bad.externalId, code: bad.code, message: [text, ...fields].join(' ') };
+  return {
+    line: bad.line,
+    externalId: bad.externalId,
+    code: bad.code,
+    field: bad.issues[0]?.field || null,
+    message: [text, ...told.slice(0, SHOWN)].join(' '),
+  };
 }

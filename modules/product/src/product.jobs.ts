@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, enqueue, inTx, Works, type Ctx, type Db } from '@um/kernel';
 import type { z } from 'zod';
 import { importFile, resumeImports } from './import.job.js';
-import { dropImport, failImport, stuckImports } from './imports.queries.js';
+import { dropImport, stuckImports } from './imports.queries.js';
 import { ImportsService } from './imports.service.js';
 import { PriceTurns } from './price-turns.service.js';
 import { sweepPrices, turnPrices } from './price.jobs.js';
@@ -49,7 +49,7 @@ export class ProductJobs {
       const hopeless = ctx.now.getTime() - startedAt.getTime() > HOPELESS;
       if (state === 'receiving') {
         if (hopeless) await dropImport(this.db, id);
-      } else if (hopeless) await inTx(this.db, (tx) => failImport(tx, id, ctx.now));
+      } else if (hopeless) await this.imports.giveUp(ctx, id);
       else await inTx(this.db, (tx) => enqueue(tx, { ...ctx, actor: by }, importFile, { importId: id }));
     }
   }

@@ -4,11 +4,13 @@ import { AttributeController } from './attribute.controller.js';
 import { AttributesService } from './attributes.service.js';
 import { CategoriesService } from './categories.service.js';
 import { product } from './contract.js';
+import { ExchangeController } from './exchange.controller.js';
+import { ExportsService } from './exports.service.js';
+import { ImportBodies } from './import-body.js';
 import { Importer } from './importer.js';
 import { ImportsService } from './imports.service.js';
 import { ModerationController } from './moderation.controller.js';
 import { ModerationService } from './moderation.service.js';
-import { Ndjson } from './ndjson.js';
 import { OwnStores } from './own-stores.js';
 import { PriceTurns } from './price-turns.service.js';
 import { ProductController } from './product.controller.js';
@@ -22,7 +24,14 @@ import { SellerService } from './seller.service.js';
 import { ShopsService } from './shops.service.js';
 
 @Module({
-  controllers: [ProductController, AttributeController, SellerController, SalesController, ModerationController],
+  controllers: [
+    ProductController,
+    AttributeController,
+    SellerController,
+    ExchangeController,
+    SalesController,
+    ModerationController,
+  ],
   providers: [
     ProductService,
     CategoriesService,
@@ -31,9 +40,10 @@ import { ShopsService } from './shops.service.js';
     Importer,
     OwnStores,
     ImportsService,
+    ExportsService,
     SellerService,
     ModerationService,
-    Ndjson,
+    ImportBodies,
     PriceTurns,
     SalesService,
     serves(product, ProductService),

@@ -90,7 +90,14 @@ describe('planning an import', () => {
   const row = anImportRow({ pictures: ['bear'] });
 
   test('writes nothing for a line that says what stands', () => {
-    expect(plan([row], [standingOf(row)])).toEqual({ writes: [], created: 0, updated: 0, unchanged: 1 });
+    expect(plan([row], [standingOf(row)])).toEqual({
+      writes: [],
+      counts: [],
+      standing: [],
+      created: 0,
+      updated: 0,
+      unchanged: 1,
+    });
   });
 
   test('writes again when anything of it changed, a price or a picture', () => {
@@ -120,10 +127,38 @@ describe('planning an import', () => {
     expect(write!.id).toBe(old.id);
     const idOf = (sku: string) => old.variants.find((v) => v.sku === sku)!.id;
     expect(write!.variants).toEqual([
-      { id: idOf('B'), sku: 'B', retired: false },
-      { id: expect.any(String), sku: 'C', retired: false },
-      { id: idOf('A'), sku: 'A', retired: true },
+      { id: idOf('B'), sku: 'B', declared: 1, retired: false },
+      { id: expect.any(String), sku: 'C', declared: 1, retired: false },
+      { id: idOf('A'), sku: 'A', declared: 0, retired: true },
     ]);
+  });
+
+  test('does not care in which order a line tells its attributes and choices', () => {
+    const told = anImportRow({
+      attributes: { a: 1, b: 2 },
+      options: ['c', 'd'],
+      variants: [{ sku: 'A', options: { c: '1', d: '2' }, priceTiyin: 1 }],
+    });
+    const otherwise = {
+      ...told,
+      attributes: { b: 2, a: 1 },
+      variants: [{ ...told.variants[0]!, options: { d: '2', c: '1' }, barcode: null }],
+    };
+    expect(plan([otherwise], [standingOf(told)])).toMatchObject({ unchanged: 1 });
+  });
+
+  test('counts a variant only when the file says another number', () => {
+    const withStock = (stock: number | null) => ({ ...row, variants: [{ ...row.variants[0]!, stock }] });
+    const old = standingOf(withStock(10));
+    const id = old.variants[0]!.id;
+    expect(plan([withStock(10)], [old])).toMatchObject({ counts: [], unchanged: 1 });
+    expect(plan([withStock(null)], [old])).toMatchObject({ counts: [], unchanged: 1 });
+    expect(plan([withStock(4)], [old])).toMatchObject({
+      writes: [],
+      counts: [{ variantId: id, onHand: 4 }],
+      updated: 1,
+    });
+    expect(plan([withStock(null)])).toMatchObject({ counts: [{ onHand: 0 }], created: 1 });
   });
 
   test('leaves pictures out that do not exist', () =>

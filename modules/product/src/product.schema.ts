@@ -3,7 +3,8 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Hazard, InfoMark } from '@um/family';
 import type { z } from 'zod';
 import type { AttributeDefinition, AttributeType } from './attribute-view.js';
-import type { ImportReport, ProductState } from './contract.js';
+import type { ImportFormat, ImportReport, ProductState } from './contract.js';
+import type { Issue } from './import-issue.rules.js';
 
 type Text = ColumnType<LocalText, string, string>;
 type MaybeText = ColumnType<LocalText | null, string | null, string | null>;
@@ -65,6 +66,7 @@ export interface ProductTable {
   mxik: string | null;
   attributes: Json<Attributes>;
   pictures: string[];
+  picture_refs: string[] | null;
   options: string[];
   price_tiyin: number;
   compare_at_tiyin: number | null;
@@ -82,6 +84,7 @@ export interface VariantTable {
   compare_at_tiyin: number | null;
   weight_grams: number | null;
   retired_at: Date | null;
+  declared: number | null;
 }
 export interface ProductHistoryTable {
   id: string;
@@ -106,6 +109,15 @@ export interface ImportJobTable {
   started_at: Date;
   touched_at: Date;
   finished_at: Date | null;
+  format: Generated<z.infer<typeof ImportFormat>>;
+  dry_run: Generated<boolean>;
+  file_name: string | null;
+}
+export interface ImportTrialTable {
+  import_id: string;
+  external_id: string;
+  /** A product as an import knows it. */
+  standing: Json<object>;
 }
 export interface ImportLineTable {
   import_id: string;
@@ -117,7 +129,7 @@ export interface ImportProblemTable {
   line: number;
   external_id: string | null;
   code: string;
-  issues: Json<readonly z.core.$ZodIssue[]>;
+  issues: Json<readonly Issue[]>;
 }
 export interface SaleTable {
   id: string;
@@ -146,4 +158,5 @@ export interface ProductSchema extends StandardTables {
   import_job: ImportJobTable;
   import_line: ImportLineTable;
   import_problem: ImportProblemTable;
+  import_trial: ImportTrialTable;
 }

@@ -7,6 +7,7 @@ import { CategoriesService } from './categories.service.js';
 import type { GivenCategory } from './category.rules.js';
 import { productErrors, type product, type ProductDoc, type ProductView, type VariantInfo } from './contract.js';
 import { Importer } from './importer.js';
+import { lineEntries } from './kept-lines.rules.js';
 import { problemOf } from './problem.rules.js';
 import { counts, productById, productBySlug, variantRows, wholeProductsAfter } from './product.queries.js';
 import type { ProductSchema } from './product.schema.js';
@@ -49,7 +50,7 @@ export class ProductService implements Handlers<typeof product> {
   }
 
   async importLines(ctx: Ctx, { storeId, lines, firstLine }: { storeId: string; lines: string[]; firstLine: number }) {
-    const read = await this.importer.read(ctx, storeId, lines, firstLine);
+    const read = await this.importer.read(ctx, storeId, lineEntries(lines, firstLine));
     const outcome = await this.importer.write(ctx, read);
     return { ...outcome, problems: read.bad.map((bad) => problemOf(bad, ctx.locale)) };
   }

@@ -152,7 +152,7 @@ export const en: Dictionary = {
     history: 'Earlier imports',
     empty: 'Nothing imported yet',
     one: (when) => `Import of ${when}`,
-    states: { queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Broken off' },
+    states: { queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Broken off', cancelled: 'Cancelled' },
     progress: (done, total) => `${done} of ${total} lines`,
     created: 'New',
     updated: 'Updated',

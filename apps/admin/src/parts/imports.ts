@@ -10,10 +10,11 @@ export const importTones: Readonly<Record<Report['state'], Tone>> = {
   running: 'brand',
   done: 'ok',
   failed: 'danger',
+  cancelled: 'plain',
 };
 
 const SOON_MS = 1_000;
 
 /** When to ask again how an import is going, in ms; false once it has ended. */
 export const askAgain = (report: Pick<Report, 'state'> | undefined): number | false =>
-  report?.state === 'done' || report?.state === 'failed' ? false : SOON_MS;
+  report && report.state !== 'queued' && report.state !== 'running' ? false : SOON_MS;

@@ -1,0 +1,75 @@
+import type { LocalText, Tx } from '@um/kernel';
+import type { Hazard, InfoMark } from '@um/family';
+import { sql } from 'kysely';
+import type { Attributes, ProductSchema } from './product.schema.js';
+
+type Db = Tx<ProductSchema>;
+
+/** A product with everything that its line in a file says. */
+export interface ExportedProduct {
+  readonly id: string;
+  readonly externalId: string;
+  readonly categoryId: string;
+  readonly brand: string | null;
+  readonly title: LocalText;
+  readonly description: LocalText;
+  readonly ageMinMonths: number;
+  readonly ageMaxMonths: number | null;
+  readonly infoMark: InfoMark | null;
+  readonly hazards: Hazard[];
+  readonly warnings: LocalText | null;
+  readonly country: string | null;
+  readonly manufacturer: string | null;
+  readonly vatRate: number;
+  readonly mxik: string | null;
+  readonly attributes: Attributes;
+  readonly pictures: string[];
+  readonly options: string[];
+  readonly variants: readonly {
+    readonly sku: string;
+    readonly barcode: string | null;
+    readonly options: Readonly<Record<string, string>>;
+    readonly priceTiyin: number;
+    readonly compareAtTiyin: number | null;
+    readonly weightGrams: number | null;
+    readonly stock: number | null;
+  }[];
+}
+
+/** What is off sale for good is no part of a catalog: another store must not get it back by a file. */
+const kept = sql`p.state not in ('recalled', 'archived')`;
+
+/** Products of a store in the order of their ids, after one. */
+export async function exportedAfter(
+  db: Db,
+  storeId: string,
+  after: string | null,
+  limit: number,
+): Promise<ExportedProduct[]> {
+  const { rows } = await sql<ExportedProduct>`
+    select p.id, p.external_id as "externalId", p.category_id as "categoryId", p.brand, p.title, p.description, p.age_min_months as "ageMinMonths",
+      p.age_max_months as "ageMaxMonths", p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.vat_rate as "vatRate",
+      p.mxik, p.attributes, coalesce(p.picture_refs, p.pictures::text[]) as pictures, p.options,
+      (select json_agg(json_build_object('sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'priceTiyin', v.price_tiyin,
+         'compareAtTiyin', v.compare_at_tiyin, 'weightGrams', v.weight_grams, 'stock', v.declared) order by v.position)
+       from variant v where v.product_id = p.id and v.retired_at is null) as variants
+    from product p
+    where p.store_id = ${storeId} and ${kept} and (${after}::uuid is null or p.id > ${after}::uuid)
+    order by p.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** What a table of a store's products needs: the names of all attributes, the most options, and how many rows. */
+export async function tableShape(
+  db: Db,
+  storeId: string,
+): Promise<{ attributes: string[]; options: number; rows: number }> {
+  const { rows } = await sql<{ attributes: string[]; options: number; rows: number }>`
+    select
+      coalesce((select array_agg(distinct name order by name) from product p, jsonb_object_keys(p.attributes) as name
+        where p.store_id = ${storeId} and ${kept}), '{}') as attributes,
+      coalesce((select max(cardinality(p.options)) from product p where p.store_id = ${storeId} and ${kept}), 0) as options,
+      (select count(*) from product p join variant v on v.product_id = p.id
+        where p.store_id = ${storeId} and ${kept} and v.retired_at is null) as rows`.execute(db);
+  return rows[0]!;
+}
