@@ -99,7 +99,6 @@ export interface Platform {
   readonly clock: Clock;
   readonly databases: ReadonlyMap<string, Db<StandardTables>>;
   readonly cache: Cache;
-  readonly hot: HotAnswers;
   /** What this process does in the background, by name. */
   readonly handlers: JobHandlers;
   listen(port: number, host: string): Promise<string>;
@@ -123,7 +122,6 @@ function openDatabases(options: BootOptions, onBug: OnBug): Map<string, Db<Stand
         url: options.databaseUrl(context),
         context,
         max: options.poolMax,
-        prepare: !registry[context]!.plansByValue,
         observe: (seconds, failed) => options.observe?.query?.(context, seconds, failed),
         onIdleError: (error) => onBug(`database ${context}`, error),
       }),
@@ -192,7 +190,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const jobs = options.jobs(handlers, clock);
   const delivery = await startDelivery(options, jobs, subscriptions, databases, clock);
   readiness.started = true;
-  const own = { app, fastify, wire, clock, databases, cache, hot, handlers };
+  const own = { app, fastify, wire, clock, databases, cache, handlers };
   return platform({ ...own, readiness, delivery, jobs, limits, closeCache });
 }
 

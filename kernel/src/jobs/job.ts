@@ -11,6 +11,8 @@ export interface JobOptions {
   readonly cron?: string;
   /** Time zone of the cron line; UTC by default. */
   readonly tz?: string;
+  /** Runs once whenever a process begins to work, to pick up what another left lying. Its payload is empty. */
+  readonly atStart?: boolean;
   /** Tries after the first failure before the job goes to the dead letters; 5 by default. */
   readonly retryLimit?: number;
   /** Seconds before the first retry; each further one waits about twice as long. 1 by default. */

@@ -103,6 +103,17 @@ describe('a job', () => {
     expect(performance.now() - from).toBeLessThan(5_000);
   });
 
+  test('is done once when a process begins to work, if it asks for that', async () => {
+    const def = job(`test.job-${++names}`, z.object({}), { atStart: true, policy: 'short' });
+    const handle = seen();
+    await start([[def, handle]]);
+    await eventually(() => expect(handle).toHaveBeenCalledOnce());
+    await start([[def, handle]]);
+    await eventually(() => expect(handle).toHaveBeenCalledTimes(2));
+    await start([[def, handle]], { works: false });
+    expect(handle).toHaveBeenCalledTimes(2);
+  });
+
   test('is queued once by its id', async () => {
     const def = aJob();
     const handle = seen();

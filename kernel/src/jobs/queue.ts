@@ -75,6 +75,7 @@ export class JobQueue implements JobSink {
     for (const { def } of all) await this.#queue(def.name, def.options);
     if (this.options.works === false) return;
     for (const registered of all) await this.#work(registered);
+    for (const { def } of all) if (def.options.atStart) await this.#boss.send(def.name, {});
     await this.#schedule(all);
   }
 

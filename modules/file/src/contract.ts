@@ -29,6 +29,12 @@ export const file = contract('file', {
    * Unknown keys are left out of the answer.
    */
   fromLibrary: command(z.object({ keys: z.array(z.string()).max(500) }), z.record(z.string(), FileId)),
+  /**
+   * Fetches a picture from an address of the open internet and keeps it as the owner's; the same bytes again are the same file.
+   * An address inside somebody's network is refused however it is reached: `file.BAD_ADDRESS`, `file.UNREACHABLE`, and the
+   * errors of an upload.
+   */
+  fromAddress: command(z.object({ url: z.string().max(2_000), ownerId: z.uuid() }), z.object({ id: FileId })),
   getMany: query(z.object({ ids: z.array(FileId).max(500) }), z.array(FileInfo)),
 });
 
@@ -51,6 +57,22 @@ export const fileErrors = errors('file', {
       en: 'Each side of a picture must be at least 200 pixels.',
     },
   },
+  BAD_ADDRESS: {
+    status: 422,
+    message: {
+      uz: 'Bu manzildan rasm olib boʻlmaydi.',
+      ru: 'С этого адреса нельзя взять изображение.',
+      en: 'No picture may be fetched from this address.',
+    },
+  },
+  UNREACHABLE: {
+    status: 422,
+    message: {
+      uz: 'Rasmni manzildan olib boʻlmadi.',
+      ru: 'Не удалось получить изображение по адресу.',
+      en: 'The picture could not be fetched from its address.',
+    },
+  },
   NOT_AN_IMAGE: {
     status: 415,
     message: {
@@ -65,5 +87,12 @@ export const fileErrors = errors('file', {
 export const FILE_LIBRARY = 'file.library';
 /** Injection token: folder of uploaded files. */
 export const FILE_FOLDER = 'file.folder';
+/** Whom pictures may be fetched from. Anything but the open internet is for tests alone. */
+export interface Reach {
+  readonly mayReach: (address: string) => boolean;
+  readonly urlOf: (text: string) => URL | undefined;
+}
+/** Injection token: a `Reach` of a test. */
+export const FILE_REACH = 'file.reach';
 /** Sizes every uploaded picture is made into. */
 export const VariantName = z.string().regex(/^[a-z0-9]{1,12}\.(webp|avif|png|jpg|pdf)$/);

@@ -4,12 +4,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { FILE_FOLDER, fileErrors, fileReady, type file, type FileInfo } from './contract.js';
+import { FILE_FOLDER, FILE_REACH, fileErrors, fileReady, type file, type FileInfo, type Reach } from './contract.js';
 import { filesById, knownIds, putFiles, shownVariant } from './file.queries.js';
 import { uploadId } from './file.rules.js';
 import type { FileSchema } from './file.schema.js';
 import { Library } from './library.js';
 import { encodePicture } from './picture.js';
+import { fetchPicture } from './remote.js';
 
 /** A variant's bytes, ready to send. */
 export interface Bytes {
@@ -32,6 +33,7 @@ export class FileService implements Handlers<typeof file> {
     @Inject('file.db') private readonly db: Db<FileSchema>,
     @Inject(Library) private readonly library: Library,
     @Optional() @Inject(FILE_FOLDER) private readonly folder: string | undefined,
+    @Optional() @Inject(FILE_REACH) private readonly reach: Reach | undefined,
   ) {}
 
   async fromLibrary(ctx: Ctx, { keys }: { keys: string[] }): Promise<Record<string, string>> {
@@ -70,9 +72,17 @@ export class FileService implements Handlers<typeof file> {
     return bytes;
   }
 
+  async fromAddress(ctx: Ctx, { url, ownerId }: { url: string; ownerId: string }): Promise<{ id: string }> {
+    const { id } = await this.#keep(ctx, ownerId, await fetchPicture(url, ctx.signal, this.reach));
+    return { id };
+  }
+
   /** Keeps a picture of a person. The same bytes again are the same file. */
-  async upload(ctx: Ctx, body: Buffer): Promise<FileInfo> {
-    const owner = ctx.actor!;
+  upload(ctx: Ctx, body: Buffer): Promise<FileInfo> {
+    return this.#keep(ctx, ctx.actor!, body);
+  }
+
+  async #keep(ctx: Ctx, owner: string, body: Buffer): Promise<FileInfo> {
     const id = uploadId(owner, body);
     const [known] = await filesById(this.db, [id]);
     if (known) return known;

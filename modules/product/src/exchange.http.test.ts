@@ -57,8 +57,11 @@ async function send(
 async function load(shop: Shop, payload: string | Buffer, query = ''): Promise<Report> {
   const { status, body } = await send(shop, payload, query);
   if (status !== 202) throw new Error(`${status} ${JSON.stringify(body)}`);
+  return finished(shop, body.importId);
+}
+async function finished(shop: Shop, importId: string): Promise<Report> {
   for (let i = 0; i < 400; i += 1) {
-    const { body: report } = await shop.seller.get<Report>(`/seller/imports/${body.importId}`);
+    const { body: report } = await shop.seller.get<Report>(`/seller/imports/${importId}`);
     if (report.finishedAt) return report;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -278,6 +281,18 @@ describe('an import', () => {
       body: { code: 'product.IMPORT_OVER' },
     });
     expect(await p.rows('product', 'select 1 from import_line where import_id = $1', [id])).toEqual([]);
+  });
+
+  test('that was cut off is picked up by the next process at once', async () => {
+    const shop = await aStore();
+    const id = (await load(shop, asLine())).importId;
+    await p.rows('product', "update import_job set state = 'running', total = 2, finished_at = null where id = $1", [
+      id,
+    ]);
+    await p.rows('product', 'insert into import_line values ($1, 2, $2)', [id, [asLine()]]);
+    p.clock.advance(1);
+    await p.work('product.pick-up-imports');
+    expect(await finished(shop, id)).toMatchObject({ state: 'done', done: 2, created: 2 });
   });
 
   test('tells its seller how it gets on', async () => {

@@ -2,6 +2,14 @@ import { errors } from '@um/kernel/contract';
 
 /** What can be wrong with a file of products as a whole, or with one of its lines. */
 export const importErrors = errors('product', {
+  BAD_PICTURE: {
+    status: 422,
+    message: {
+      uz: 'Mahsulot yuklandi, lekin rasmi olinmadi.',
+      ru: 'Товар загружен, но без изображения.',
+      en: 'The product is imported, but a picture is missing.',
+    },
+  },
   NO_IMPORT: { status: 404, message: { uz: 'Import topilmadi.', ru: 'Импорт не найден.', en: 'Import not found.' } },
   BAD_LINE: { status: 400, message: { uz: 'Satr notoʻgʻri.', ru: 'Строка с ошибкой.', en: 'The line is not valid.' } },
   BAD_JSON: {

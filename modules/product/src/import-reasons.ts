@@ -81,6 +81,31 @@ const TEXTS = {
     ru: 'отличается от первой строки этого товара',
     en: 'differs from the first row of the product',
   },
+  PICTURE_ADDRESS: {
+    uz: 'bu manzildan rasm olib boʻlmaydi: {url}',
+    ru: 'с этого адреса нельзя взять изображение: {url}',
+    en: 'no picture may be fetched from this address: {url}',
+  },
+  PICTURE_UNREACHABLE: {
+    uz: 'rasmni olib boʻlmadi: {url}',
+    ru: 'не удалось получить изображение: {url}',
+    en: 'the picture could not be fetched: {url}',
+  },
+  PICTURE_TOO_LARGE: {
+    uz: 'rasm 10 MB dan katta: {url}',
+    ru: 'изображение больше 10 МБ: {url}',
+    en: 'the picture is larger than 10 MB: {url}',
+  },
+  PICTURE_TOO_SMALL: {
+    uz: 'rasm 200 × 200 nuqtadan kichik: {url}',
+    ru: 'изображение меньше 200 × 200 пикселей: {url}',
+    en: 'the picture is smaller than 200 × 200 pixels: {url}',
+  },
+  NO_PICTURE: {
+    uz: 'bu rasm emas yoki buzilgan: {url}',
+    ru: 'это не изображение или оно повреждено: {url}',
+    en: 'this is no picture, or it is damaged: {url}',
+  },
 } as const satisfies Record<string, LocalText>;
 
 export type Reason = keyof typeof TEXTS;

@@ -54,15 +54,8 @@ export const ImportRow = z.strictObject({
   attributes: z
     .record(Name, z.union([z.string().max(500), z.number(), z.boolean()]))
     .refine((attributes) => Object.keys(attributes).length <= MOST_ATTRIBUTES),
-  /** Keys of the picture library, or ids of uploaded files. */
-  pictures: z
-    .array(
-      z
-        .string()
-        .max(100)
-        .regex(/^[^|\s]+$/),
-    )
-    .max(12),
+  /** Keys of the picture library, ids of uploaded files, or addresses that pictures are fetched from. */
+  pictures: z.array(z.string().regex(/^[^|\s]{1,2000}$/)).max(12),
   options: z.array(Name).max(3),
   variants: z.array(ImportVariant).min(1).max(1_000),
 });

@@ -16,6 +16,8 @@ export const ImportReport = z.object({
   updated: z.int(),
   unchanged: z.int(),
   failed: z.int(),
+  /** Pictures that are still to be fetched; one that cannot be is a problem of its line. */
+  waitingPictures: z.int(),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
 });

@@ -5,3 +5,5 @@ import { z } from 'zod';
 export const importFile = job('product.import-file', z.object({ importId: z.uuid() }), { expireInSeconds: 120 });
 /** Goes on with imports whose process ended in the middle. */
 export const resumeImports = cronJob('product.resume-imports', '* * * * *');
+/** The same at once when a process starts: the one before it may have been killed in the middle. */
+export const pickUpImports = job('product.pick-up-imports', z.object({}), { atStart: true, policy: 'short' });

@@ -1,6 +1,7 @@
 import { newId } from '@um/kernel';
 import { createHash } from 'node:crypto';
 import type { ImportRow } from './contract.js';
+import { isAddress } from './picture.rules.js';
 import type { GoodLine } from './line.rules.js';
 import { claimsSafer, stateAfterImport, type SafetyClaims } from './product.rules.js';
 import type { ShopTable, State } from './product.schema.js';
@@ -67,6 +68,8 @@ export interface ImportPlan {
   readonly writes: readonly ProductRow[];
   /** Counts that differ from what the file said before, of written products and of those where nothing else changed. */
   readonly counts: readonly NewCount[];
+  /** The product of each line, also of those that change nothing. */
+  readonly products: readonly { readonly id: string; readonly line: number; readonly row: ImportRow }[];
   /** What will stand of the lines that change something: what the next lines are compared with. */
   readonly standing: readonly Standing[];
   readonly created: number;
@@ -85,10 +88,12 @@ export function planImport(lines: readonly GoodLine[], standing: readonly Standi
   const writes: ProductRow[] = [];
   const counts: NewCount[] = [];
   const changed: Standing[] = [];
-  for (const { row } of lines) {
+  const products: { id: string; line: number; row: ImportRow }[] = [];
+  for (const { line, row } of lines) {
     const old = known.get(row.externalId);
     const write = planned(row, old, context);
     const news = newCounts(write, old);
+    products.push({ id: write.id, line, row });
     const same = old?.contentHash === write.contentHash;
     if (!same) writes.push(write);
     counts.push(...news);
@@ -96,7 +101,7 @@ export function planImport(lines: readonly GoodLine[], standing: readonly Standi
   }
   const created = writes.filter((write) => write.isNew).length;
   const updated = changed.length - created;
-  return { writes, counts, standing: changed, created, updated, unchanged: lines.length - changed.length };
+  return { writes, counts, products, standing: changed, created, updated, unchanged: lines.length - changed.length };
 }
 
 function planned(row: ImportRow, old: Standing | undefined, context: Context): ProductRow {
@@ -106,12 +111,16 @@ function planned(row: ImportRow, old: Standing | undefined, context: Context): P
     isNew: old === undefined,
     from: old?.state ?? null,
     state: stateAfterImport(old?.state ?? null, context.shop, old !== undefined && claimsSafer(old, row)),
-    contentHash: contentHash(row, pictures),
+    contentHash: contentHash(row, ownPictures(row, context)),
     row,
     pictures,
     variants: plannedVariants(row, old, context.now),
   };
 }
+
+/** Pictures that are there or not; one that is fetched changes nothing that the file says. */
+const ownPictures = (row: ImportRow, context: Context): string[] =>
+  row.pictures.flatMap((key) => (isAddress(key) ? [] : (context.pictures.get(key) ?? [])));
 
 /** The variants of a line with the ids they have or get. One that is not counted keeps its count; a new one has none, nor has one that left the file. */
 function plannedVariants(row: ImportRow, old: Standing | undefined, now: Date): PlannedVariant[] {

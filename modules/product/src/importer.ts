@@ -1,7 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { file } from '@um/file';
-import { inTx, isUniqueViolation, newId, record, Uses, type Client, type Ctx, type Db, type Tx } from '@um/kernel';
-import { z } from 'zod';
+import { inTx, isUniqueViolation, newId, record, type Ctx, type Db, type Tx } from '@um/kernel';
 import { AttributesService } from './attributes.service.js';
 import { productsChanged, stockDeclared } from './contract.js';
 import {
@@ -16,6 +14,7 @@ import {
 import { planImport, type ImportPlan, type ProductRow, type Standing } from './import.rules.js';
 import { trialStanding, putTrial } from './import-trial.queries.js';
 import { isGood, partsWithoutRepeats, readEntry, type BadLine, type Entry, type GoodLine } from './line.rules.js';
+import { PicturesService } from './pictures.service.js';
 import { wholeProducts } from './product.queries.js';
 import type { ProductSchema, ShopTable } from './product.schema.js';
 import { docsAt } from './product.views.js';
@@ -39,18 +38,22 @@ export interface ImportOutcome {
 interface Steps {
   readonly known: (externalIds: readonly string[]) => Promise<readonly Standing[]>;
   readonly change: (plan: ImportPlan) => Promise<void>;
+  readonly after?: (plan: ImportPlan) => Promise<void>;
+}
+/** Whose file it is, and which import brings it. */
+interface Sender {
+  readonly importId?: string;
+  readonly by?: string | null;
 }
 
-const KEYS_AT_ONCE = 500;
 const TRIES = 3;
-const Uuid = z.uuid();
 
 /** Turns lines of a seller's file into products: read and checked first, then written in one transaction. */
 @Injectable()
 export class Importer {
   constructor(
     @Inject('product.db') private readonly db: Db<ProductSchema>,
-    @Uses(file) private readonly files: Client<typeof file>,
+    @Inject(PicturesService) private readonly pictures: PicturesService,
     @Inject(ShopsService) private readonly shops: ShopsService,
     @Inject(AttributesService) private readonly attributes: AttributesService,
   ) {}
@@ -62,7 +65,16 @@ export class Importer {
     const all = entries.map((entry) => readEntry(entry, places));
     const good = all.filter(isGood);
     const bad = all.filter((line): line is BadLine => !isGood(line));
-    return { storeId, good, bad, pictures: await this.#pictures(ctx, good) };
+    return {
+      storeId,
+      good,
+      bad,
+      pictures: await this.pictures.find(
+        ctx,
+        storeId,
+        good.flatMap(({ row }) => row.pictures),
+      ),
+    };
   }
 
   /** Writes what was read, in a transaction of its own. */
@@ -82,11 +94,18 @@ export class Importer {
   }
 
   /** Writes what was read and records what changed, inside the caller's transaction. */
-  async writeIn(tx: Tx<ProductSchema>, ctx: Ctx, read: ReadLines): Promise<ImportOutcome> {
+  async writeIn(tx: Tx<ProductSchema>, ctx: Ctx, read: ReadLines, from: Sender = {}): Promise<ImportOutcome> {
     const shop = await lockShop(tx, read.storeId);
+    const wishes = {
+      storeId: read.storeId,
+      found: read.pictures,
+      importId: from.importId ?? null,
+      owner: from.by ?? ctx.actor,
+    };
     return this.#eachPart(ctx, read, shop.state, {
       known: (ids) => standing(tx, read.storeId, ids),
       change: (plan) => this.#write(tx, ctx, read.storeId, plan),
+      after: (plan) => this.pictures.wish(tx, ctx, wishes, plan.products),
     });
   }
 
@@ -107,7 +126,7 @@ export class Importer {
     ctx: Ctx,
     { good, pictures }: ReadLines,
     shop: ShopTable['state'],
-    { known, change }: Steps,
+    { known, change, after }: Steps,
   ): Promise<ImportOutcome> {
     const sum = { created: 0, updated: 0, unchanged: 0 };
     for (const part of partsWithoutRepeats(good)) {
@@ -117,6 +136,7 @@ export class Importer {
         now: ctx.now,
       });
       if (plan.standing.length > 0) await change(plan);
+      await after?.(plan);
       addTo(sum, plan);
     }
     return sum;
@@ -159,23 +179,6 @@ export class Importer {
       )
     ).map(docsAt(ctx.now));
     await record(tx, ctx, productsChanged, { storeId, items });
-  }
-
-  /** Ids of the pictures that lines name: keys of the library, or files that were uploaded. Those that do not exist are left out. */
-  async #pictures(ctx: Ctx, good: readonly GoodLine[]): Promise<Map<string, string>> {
-    const named = [...new Set(good.flatMap(({ row }) => row.pictures))];
-    const ids = named.filter((name) => Uuid.safeParse(name).success);
-    const keys = named.filter((name) => !Uuid.safeParse(name).success);
-    const found = new Map<string, string>();
-    for (let at = 0; at < keys.length; at += KEYS_AT_ONCE) {
-      const known = await this.files.fromLibrary(ctx, { keys: keys.slice(at, at + KEYS_AT_ONCE) });
-      for (const [key, id] of Object.entries(known)) found.set(key, id);
-    }
-    for (let at = 0; at < ids.length; at += KEYS_AT_ONCE) {
-      const known = await this.files.getMany(ctx, { ids: ids.slice(at, at + KEYS_AT_ONCE) });
-      for (const { id, kind, visibility } of known) if (kind === 'image' && visibility === 'public') found.set(id, id);
-    }
-    return found;
   }
 }
 

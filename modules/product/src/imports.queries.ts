@@ -6,7 +6,21 @@ import type { BadLine } from './line.rules.js';
 import type { ImportJobTable, ProductSchema } from './product.schema.js';
 
 type Db = Tx<ProductSchema>;
-export type ImportRowJob = Selectable<ImportJobTable>;
+export type ImportRowJob = Selectable<ImportJobTable> & { readonly waiting_pictures: number };
+
+/** Imports with how many pictures each still waits for. */
+const jobs = (db: Db) =>
+  db
+    .selectFrom('import_job')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .selectFrom('picture_wish')
+        .select(eb.fn.countAll<number>().as('n'))
+        .whereRef('picture_wish.import_id', '=', 'import_job.id')
+        .as('waiting_pictures'),
+    )
+    .$narrowType<{ waiting_pictures: number }>();
 
 /** Opens an import whose file is still being received. */
 export const openImport = (
@@ -48,19 +62,14 @@ export const dropImport = (db: Db, id: string) =>
   db.deleteFrom('import_job').where('id', '=', id).where('state', '=', 'receiving').execute();
 
 export const importById = (db: Db, id: string): Promise<ImportRowJob | undefined> =>
-  db.selectFrom('import_job').selectAll().where('id', '=', id).executeTakeFirst();
+  jobs(db).where('id', '=', id).executeTakeFirst();
 
 /** Imports of stores, the newest first. */
 export function listImports(
   db: Db,
   page: { storeIds: readonly string[]; before: string | undefined; limit: number },
 ): Promise<ImportRowJob[]> {
-  let rows = db
-    .selectFrom('import_job')
-    .selectAll()
-    .where('store_id', 'in', page.storeIds)
-    .orderBy('id', 'desc')
-    .limit(page.limit);
+  let rows = jobs(db).where('store_id', 'in', page.storeIds).orderBy('id', 'desc').limit(page.limit);
   if (page.before !== undefined) rows = rows.where('id', '<', page.before);
   return rows.execute();
 }

@@ -53,6 +53,7 @@ const reportOf = (job: q.ImportRowJob): Report => ({
   updated: job.updated,
   unchanged: job.unchanged,
   failed: job.failed,
+  waitingPictures: job.waiting_pictures,
   startedAt: job.started_at.toISOString(),
   finishedAt: job.finished_at?.toISOString() ?? null,
 });
@@ -109,7 +110,7 @@ export class ImportsService {
       if (!(await q.takeBatch(tx, importId, batch.firstLine))) return;
       const outcome = await (batch.dryRun
         ? this.importer.tryIn(tx, ctx, read, importId)
-        : this.importer.writeIn(tx, ctx, read));
+        : this.importer.writeIn(tx, ctx, read, { importId, by: batch.by }));
       await q.addProblems(tx, importId, read.bad);
       await q.addProgress(tx, importId, { ...outcome, failed: read.bad.length }, ctx.now);
       await this.#tell(tx, ctx, importId, batch.by, 'running');

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, enqueue, inTx, Works, type Ctx, type Db } from '@um/kernel';
 import type { z } from 'zod';
-import { importFile, resumeImports } from './import.job.js';
+import { importFile, pickUpImports, resumeImports } from './import.job.js';
 import { dropImport, stuckImports } from './imports.queries.js';
 import { ImportsService } from './imports.service.js';
+import { fetchPictures } from './picture.job.js';
+import { PicturesService } from './pictures.service.js';
 import { PriceTurns } from './price-turns.service.js';
 import { sweepPrices, turnPrices } from './price.jobs.js';
 import type { ProductSchema } from './product.schema.js';
@@ -20,6 +22,7 @@ export class ProductJobs {
     @Inject('product.db') private readonly db: Db<ProductSchema>,
     @Inject(ImportsService) private readonly imports: ImportsService,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(PicturesService) private readonly pictures: PicturesService,
     @Inject(PriceTurns) private readonly prices: PriceTurns,
   ) {}
 
@@ -41,16 +44,34 @@ export class ProductJobs {
     await inTx(this.db, (tx) => enqueue(tx, ctx, importFile, { importId }));
   }
 
+  @Works(fetchPictures)
+  async fetchSome(ctx: Ctx, { storeId }: z.output<typeof fetchPictures.payload>): Promise<void> {
+    await this.pictures.fetchDue(ctx, storeId);
+  }
+
+  /** Nobody may be working on the imports that are open: they are queued again. Two workers take turns and do nothing twice. */
+  @Works(pickUpImports)
+  async pickUp(ctx: Ctx): Promise<void> {
+    await this.pictures.resume(ctx);
+    for (const { id, state, by } of await stuckImports(this.db, ctx.now))
+      if (state !== 'receiving') await this.#queue(ctx, id, by);
+  }
+
   /** An import that stands still is queued again; one that never gets on is given up, one whose file never came whole forgotten. */
   @Works(resumeImports)
   async resume(ctx: Ctx): Promise<void> {
+    await this.pictures.resume(ctx);
     const stuck = await stuckImports(this.db, new Date(ctx.now.getTime() - STUCK));
     for (const { id, state, startedAt, by } of stuck) {
       const hopeless = ctx.now.getTime() - startedAt.getTime() > HOPELESS;
       if (state === 'receiving') {
         if (hopeless) await dropImport(this.db, id);
       } else if (hopeless) await this.imports.giveUp(ctx, id);
-      else await inTx(this.db, (tx) => enqueue(tx, { ...ctx, actor: by }, importFile, { importId: id }));
+      else await this.#queue(ctx, id, by);
     }
+  }
+
+  #queue(ctx: Ctx, importId: string, by: string | null): Promise<void> {
+    return inTx(this.db, (tx) => enqueue(tx, { ...ctx, actor: by }, importFile, { importId }));
   }
 }

@@ -1,11 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Cache, On, PAGES_TAG, type Ctx, type PayloadOf } from '@um/kernel';
+import { Cache, On, type Ctx, type PayloadOf } from '@um/kernel';
 import { storeSuspended, storeVerified } from '@um/store';
 import { attributesChanged, categoriesChanged, productsChanged } from './contract.js';
 import { ShopsService } from './shops.service.js';
-
-/** From so many products on, all of them are forgotten at once. */
-const MANY = 100;
 
 @Injectable()
 export class ProductListeners {
@@ -30,9 +27,8 @@ export class ProductListeners {
   }
 
   @On(productsChanged, { everyProcess: true })
-  async forgetProducts(_ctx: Ctx, { items }: PayloadOf<typeof productsChanged>): Promise<void> {
-    const each = items.flatMap(({ productId, slug }) => [`product:${productId}`, `product:${slug}`]);
-    await this.cache.invalidateTags([PAGES_TAG, ...(items.length > MANY ? ['products'] : each)]);
+  async forgetPages(): Promise<void> {
+    await this.cache.invalidateTags(['products']);
   }
 
   @On(attributesChanged, { everyProcess: true })

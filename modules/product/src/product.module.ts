@@ -12,6 +12,7 @@ import { ImportsService } from './imports.service.js';
 import { ModerationController } from './moderation.controller.js';
 import { ModerationService } from './moderation.service.js';
 import { OwnStores } from './own-stores.js';
+import { PicturesService } from './pictures.service.js';
 import { PriceTurns } from './price-turns.service.js';
 import { ProductController } from './product.controller.js';
 import { ProductJobs } from './product.jobs.js';
@@ -41,6 +42,7 @@ import { ShopsService } from './shops.service.js';
     OwnStores,
     ImportsService,
     ExportsService,
+    PicturesService,
     SellerService,
     ModerationService,
     ImportBodies,

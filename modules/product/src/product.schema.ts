@@ -113,6 +113,22 @@ export interface ImportJobTable {
   dry_run: Generated<boolean>;
   file_name: string | null;
 }
+export interface PictureSourceTable {
+  store_id: string;
+  url: string;
+  file_id: string;
+}
+export interface PictureWishTable {
+  product_id: string;
+  url: string;
+  store_id: string;
+  import_id: string | null;
+  line: number;
+  external_id: string;
+  owner: string;
+  tries: Generated<number>;
+  next_at: Date;
+}
 export interface ImportTrialTable {
   import_id: string;
   external_id: string;
@@ -159,4 +175,6 @@ export interface ProductSchema extends StandardTables {
   import_line: ImportLineTable;
   import_problem: ImportProblemTable;
   import_trial: ImportTrialTable;
+  picture_source: PictureSourceTable;
+  picture_wish: PictureWishTable;
 }

@@ -53,13 +53,22 @@ async function ask<T>(path: string, { lateMs = LATE_MS, ...init }: Init): Promis
   return body as T;
 }
 
-/** Reads; `path` is what follows `/api/v1`. Empty values of the query are left out. Every failure is an `ApiProblem`. */
-export function get<T>(path: string, query: Query = {}): Promise<T> {
+/** The query of an address, without its empty values. */
+function queryOf(query: Query): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query))
     if (value !== null && value !== undefined && value !== '') search.set(key, String(value));
   const text = search.toString();
-  return ask(text ? `${path}?${text}` : path, { method: 'GET' });
+  return text ? `?${text}` : '';
+}
+
+/** Where the browser itself gets a file of the API, in the reader's language. */
+export const addressOf = (path: string, query: Query = {}): string =>
+  `/api/v1${path}${queryOf({ ...query, lang: language })}`;
+
+/** Reads; `path` is what follows `/api/v1`. Empty values of the query are left out. Every failure is an `ApiProblem`. */
+export function get<T>(path: string, query: Query = {}): Promise<T> {
+  return ask(`${path}${queryOf(query)}`, { method: 'GET' });
 }
 
 /** Writes JSON with the session's CSRF token; `key` makes a repeated press take effect once. */
@@ -79,11 +88,11 @@ export function send<T>(
   });
 }
 
-/** Sends a file of lines as it is, one JSON document a line. */
-export function upload<T>(path: string, file: Blob): Promise<T> {
-  return ask(path, {
+/** Sends a file as it is; the platform sees by its content what it is. */
+export function upload<T>(path: string, query: Query, file: Blob): Promise<T> {
+  return ask(`${path}${queryOf(query)}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-ndjson' },
+    headers: { 'content-type': 'application/octet-stream' },
     body: file,
     lateMs: UPLOAD_MS,
   });

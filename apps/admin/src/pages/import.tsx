@@ -1,12 +1,26 @@
-import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { Badge, Card, IconArrowLeft, IconCircleCheck, Progress, Table, type Column, dateTime } from '@um/ui';
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import {
+  Badge,
+  Button,
+  Card,
+  IconArrowLeft,
+  IconCircleCheck,
+  IconDownload,
+  LinkButton,
+  Note,
+  Progress,
+  Table,
+  type Column,
+  dateTime,
+} from '@um/ui';
 import type { ReactElement } from 'react';
-import { get } from '../api/api.js';
+import { addressOf, get, send } from '../api/api.js';
 import { askAgain, importTones, type Problem, type Report } from '../parts/imports.js';
 import { Failed, Listing, Rows, usePages } from '../parts/listing.js';
 import { PanelPage } from '../parts/page.js';
 import type { Dictionary } from '../i18n/index.js';
 import { href } from '../shell/sections.js';
+import { useFailureToast } from '../state/failures.js';
 import { useLanguage, useT } from '../state/language.js';
 
 /** One import: how far it is, what it changed and which lines were refused. */
@@ -32,13 +46,22 @@ export function Import({ id }: { id: string }): ReactElement {
       <PanelPage
         title={t.imports.one(dateTime(report.data.startedAt, locale))}
         aside={
-          <Badge size="m" tone={importTones[report.data.state]}>
-            {t.imports.states[report.data.state]}
-          </Badge>
+          <div className="flex flex-wrap items-center gap-3">
+            {report.data.dryRun && <Badge size="m">{t.imports.dryRun}</Badge>}
+            <Badge size="m" tone={importTones[report.data.state]}>
+              {t.imports.states[report.data.state]}
+            </Badge>
+            {report.data.finishedAt === null && <Stop id={id} />}
+          </div>
         }
       >
+        {report.data.dryRun && report.data.state === 'done' && (
+          <Note tone="brand" className="mb-4">
+            {t.imports.dryRunText}
+          </Note>
+        )}
         <Figures report={report.data} />
-        <Problems id={id} />
+        <Problems id={id} some={report.data.failed > 0} />
       </PanelPage>
     </>
   );
@@ -79,12 +102,41 @@ function Figures({ report }: { report: Report }): ReactElement {
   );
 }
 
-function Problems({ id }: { id: string }): ReactElement {
+function Stop({ id }: { id: string }): ReactElement {
+  const t = useT();
+  const client = useQueryClient();
+  const fail = useFailureToast();
+  const stopping = useMutation({
+    mutationFn: () => send('POST', `/seller/imports/${encodeURIComponent(id)}/cancel`, {}),
+    onSettled: () => client.invalidateQueries({ queryKey: ['import', id] }),
+    onError: fail,
+  });
+  return (
+    <Button kind="secondary" size="s" busy={stopping.isPending} onClick={() => stopping.mutate()}>
+      {t.imports.cancel}
+    </Button>
+  );
+}
+
+function Problems({ id, some }: { id: string; some: boolean }): ReactElement {
   const t = useT();
   const pages = usePages<Problem>('problems', `/seller/imports/${encodeURIComponent(id)}/problems`);
   return (
     <section className="mt-8">
-      <h2 className="mb-3 text-xl">{t.imports.problems}</h2>
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
+        <h2 className="text-xl">{t.imports.problems}</h2>
+        {some && (
+          <LinkButton
+            kind="quiet"
+            size="s"
+            icon={IconDownload}
+            download
+            href={addressOf(`/seller/imports/${encodeURIComponent(id)}/problems.csv`)}
+          >
+            {t.imports.table}
+          </LinkButton>
+        )}
+      </div>
       <Listing pages={pages} empty={{ icon: IconCircleCheck, title: t.imports.noProblems }}>
         {(problems) => (
           <Table
@@ -103,6 +155,7 @@ function columns(t: Dictionary): Column<Problem>[] {
   return [
     { id: 'line', title: t.imports.line, number: true, cell: (problem) => problem.line },
     { id: 'externalId', title: t.imports.externalId, cell: (problem) => <code>{problem.externalId ?? '—'}</code> },
+    { id: 'field', title: t.imports.field, cell: (problem) => <code>{problem.field ?? '—'}</code> },
     {
       id: 'message',
       title: t.imports.message,

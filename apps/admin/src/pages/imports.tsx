@@ -1,7 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Badge, Button, Card, IconChevronRight, IconUpload, Note, Select, dateTime } from '@um/ui';
+import {
+  Badge,
+  Button,
+  Card,
+  IconChevronRight,
+  IconCircleCheck,
+  IconDownload,
+  IconUpload,
+  LinkButton,
+  Note,
+  Select,
+  dateTime,
+} from '@um/ui';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { upload } from '../api/api.js';
+import { addressOf, upload } from '../api/api.js';
+import { ApiProblem } from '../api/problem.js';
 import { FileField } from '../parts/file-field.js';
 import { importTones, type Report } from '../parts/imports.js';
 import { Listing, usePages } from '../parts/listing.js';
@@ -21,6 +34,7 @@ export function Imports(): ReactElement {
   return (
     <PanelPage title={t.imports.title} lead={t.imports.text}>
       <UploadForm />
+      <Export />
       <h2 className="mt-8 mb-3 text-xl">{t.imports.history}</h2>
       <Listing pages={pages} empty={{ icon: IconUpload, title: t.imports.empty }}>
         {(reports) => (
@@ -49,6 +63,8 @@ function Row({ report }: { report: Report }): ReactElement {
           {dateTime(report.startedAt, locale)}
         </time>
         <Badge tone={importTones[report.state]}>{t.imports.states[report.state]}</Badge>
+        {report.dryRun && <Badge>{t.imports.dryRun}</Badge>}
+        {report.fileName && <span className="min-w-0 truncate text-sm">{report.fileName}</span>}
         <span className="grow text-sm text-ink-soft">{t.imports.progress(report.done, report.total)}</span>
         {report.failed > 0 && (
           <Badge tone="danger">
@@ -71,16 +87,20 @@ function UploadForm(): ReactElement {
   const [tried, setTried] = useState(false);
   const store = picked ?? storeId ?? (stores.length === 1 ? stores[0]!.id : '');
   const sending = useMutation({
-    mutationFn: (body: File) => upload<Report>(`/seller/products/import?storeId=${store}`, body),
+    mutationFn: ({ body, dryRun }: { body: File; dryRun: boolean }) =>
+      upload<Report>('/seller/products/import', { storeId: store, dryRun, fileName: body.name.slice(-200) }, body),
     onSuccess: async ({ importId }) => {
       await client.invalidateQueries({ queryKey: ['imports'] });
       go(href(`/imports/${importId}`));
     },
   });
+  const begin = (dryRun: boolean): void => {
+    setTried(true);
+    if (store && file && !sending.isPending) sending.mutate({ body: file, dryRun });
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setTried(true);
-    if (store && file && !sending.isPending) sending.mutate(file);
+    begin(true);
   };
   return (
     <Card>
@@ -88,6 +108,7 @@ function UploadForm(): ReactElement {
         {sending.isError && (
           <Note tone="danger" role="alert">
             {say(sending.error)}
+            <WrongColumns error={sending.error} />
           </Note>
         )}
         <div className="grid items-start gap-4 md:grid-cols-2">
@@ -105,18 +126,80 @@ function UploadForm(): ReactElement {
             ))}
           </Select>
           <FileField
-            accept=".ndjson,.jsonl,application/x-ndjson,application/jsonl"
+            accept=".ndjson,.jsonl,.csv,.tsv,.txt,.xlsx"
             label={t.imports.file}
-            prompt={t.imports.noFile}
+            prompt={t.imports.drop}
             chosen={file?.name}
             onChange={(event) => setFile(event.currentTarget.files?.[0])}
             error={tried && !file ? t.imports.noFile : undefined}
           />
         </div>
-        <Button type="submit" icon={IconUpload} busy={sending.isPending} className="sm:self-start">
-          {t.imports.submit}
-        </Button>
+        <div className="flex flex-col gap-3 sm:flex-row">
+          <Button type="submit" icon={IconCircleCheck} busy={sending.isPending && sending.variables.dryRun}>
+            {t.imports.check}
+          </Button>
+          <Button
+            kind="secondary"
+            icon={IconUpload}
+            busy={sending.isPending && !sending.variables.dryRun}
+            onClick={() => begin(false)}
+          >
+            {t.imports.submit}
+          </Button>
+        </div>
       </form>
+    </Card>
+  );
+}
+
+/** Which columns a table was refused for. */
+function WrongColumns({ error }: { error: unknown }): ReactElement | null {
+  const t = useT();
+  if (!(error instanceof ApiProblem) || error.code !== 'product.BAD_COLUMNS') return null;
+  const kinds = (['unknown', 'missing', 'repeated'] as const).map(
+    (kind) => [kind, (error.details[kind] ?? []) as readonly string[]] as const,
+  );
+  return (
+    <ul className="mt-2 list-disc pl-5">
+      {kinds
+        .filter(([, names]) => names.length > 0)
+        .map(([kind, names]) => (
+          <li key={kind}>
+            {t.imports.columns[kind]}: <code>{names.join(', ')}</code>
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+const FORMATS = ['xlsx', 'csv', 'ndjson'] as const;
+
+/** The catalog of the chosen store as a file. */
+function Export(): ReactElement | null {
+  const t = useT();
+  const { stores, storeId } = useStores();
+  const store = storeId ?? (stores.length === 1 ? stores[0]!.id : undefined);
+  if (!store) return null;
+  return (
+    <Card className="mt-4 flex flex-wrap items-center justify-between gap-3">
+      <div>
+        <h2 className="text-lg">{t.imports.export}</h2>
+        <p className="text-sm text-ink-soft">{t.imports.exportText}</p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        {FORMATS.map((format) => (
+          <LinkButton
+            key={format}
+            kind="secondary"
+            size="s"
+            icon={IconDownload}
+            download
+            href={addressOf('/seller/products/export', { storeId: store, format })}
+          >
+            {format.toUpperCase()}
+          </LinkButton>
+        ))}
+      </div>
     </Card>
   );
 }

@@ -200,12 +200,16 @@ function NoAccess(): ReactElement {
   );
 }
 
-/** Whatever the platform says live makes the lists of orders and notices look again. */
+/** Whatever the platform says live makes the lists it is about look again. */
 function useLiveRefresh(): void {
   const client = useQueryClient();
   useEffect(
     () =>
-      listenLive(openLiveSocket, ({ topic }) => {
+      listenLive(openLiveSocket, ({ topic, subjectId }) => {
+        if (topic === 'imports') {
+          void client.invalidateQueries({ queryKey: ['import', subjectId] });
+          return;
+        }
         void client.invalidateQueries({ queryKey: ['notices'] });
         if (topic !== 'notifications') void client.invalidateQueries({ queryKey: ['orders'] });
       }),

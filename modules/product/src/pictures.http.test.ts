@@ -1,0 +1,139 @@
+import { Browser } from '@um/auth/testing';
+import { FILE_FOLDER, FILE_REACH, type Reach } from '@um/file';
+import { systemCtx, type Ctx } from '@um/kernel';
+import { product, type ImportProblem, type ImportReport } from '@um/product';
+import { asLine, someCategories } from '@um/product/testing';
+import { testPlatform, type TestPlatform } from '@um/server/testing';
+import { store } from '@um/store';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { z } from 'zod';
+
+type Report = z.output<typeof ImportReport>;
+
+let p: TestPlatform;
+let base: string;
+const folder = mkdtempSync(path.join(tmpdir(), 'um-pictures-'));
+const asked: string[] = [];
+let away = true;
+const ctx = (): Ctx => systemCtx(p.clock.now());
+const text = (words: string) => ({ uz: words, ru: words, en: words });
+const picture = (side: number, color: string) =>
+  sharp({ create: { width: side, height: side, channels: 3, background: color } })
+    .png()
+    .toBuffer();
+
+/** Somebody else's server. */
+const elsewhere = createServer((request, response) => {
+  const name = request.url!.slice(1);
+  asked.push(name);
+  if (name === 'text') return void response.end('<script>');
+  if (name === 'later' && away) return void response.writeHead(503).end();
+  if (name === 'inside') return void response.writeHead(302, { location: 'http://169.254.169.254/' }).end();
+  return void picture(name === 'small' ? 50 : 300, name === 'good' ? '#ff0000' : '#00ff00').then((body) =>
+    response.end(body),
+  );
+});
+/** Its port alone may be reached. */
+const reach: Reach = {
+  mayReach: (address) => address === '127.0.0.1',
+  urlOf: (url) => (URL.canParse(url) ? new URL(url) : undefined),
+};
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+  p = await testPlatform({
+    services: ['file', 'audit', 'auth', 'family', 'store', 'product'],
+    values: new Map<symbol | string, unknown>([
+      [FILE_FOLDER, folder],
+      [FILE_REACH, reach],
+    ]),
+  });
+  await p.wire.client(product).putCategories(ctx(), { categories: someCategories });
+});
+afterAll(async () => {
+  elsewhere.close();
+  await p.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function waitFor<T>(what: string, look: () => Promise<T | false>): Promise<T> {
+  for (let i = 0; i < 400; i += 1) {
+    const seen = await look();
+    if (seen !== false) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`still waiting: ${what}`);
+}
+async function load(seller: Browser, storeId: string, lines: string): Promise<Report> {
+  const response = await p.fastify.inject({
+    method: 'POST',
+    url: `/api/v1/seller/products/import?storeId=${storeId}`,
+    payload: lines,
+    cookies: Object.fromEntries(seller.cookies),
+    headers: { 'content-type': 'application/x-ndjson', 'x-csrf-token': seller.cookies.get('um_csrf') ?? '' },
+  });
+  const { importId } = response.json<Report>();
+  return waitFor('the import is done', async () => {
+    const { body } = await seller.get<Report>(`/seller/imports/${importId}`);
+    return body.finishedAt !== null && body;
+  });
+}
+const picturesOf = async (externalId: string) =>
+  (await p.rows('product', 'select pictures from product where external_id = $1', [externalId]))[0]![
+    'pictures'
+  ] as string[];
+const waiting = async (report: Report, seller: Browser) =>
+  (await seller.get<Report>(`/seller/imports/${report.importId}`)).body.waitingPictures;
+
+test('pictures are fetched after the import, in their order; one that fails is a row of the report and no failed product', async () => {
+  const seller = new Browser(p.fastify);
+  const { account } = await seller.signUp();
+  const shop = { slug: 'pictures', name: text('Pictures'), description: text('d'), city: text('c') };
+  const owner = { ownerId: account.id, verified: true, commissionBp: 1_000 };
+  const { storeId } = await p.wire.client(store).open(ctx(), { ...shop, ...owner });
+  const named = ['later', 'good', 'text', 'small', 'inside'].map((name) => `${base}/${name}`);
+  const file = asLine({ externalId: 'bear', pictures: [...named, 'http://10.0.0.1/x.png'] });
+  const report = await load(seller, storeId, file);
+  expect(report).toMatchObject({ created: 1, failed: 0 });
+  await waitFor('all but one are settled', async () => (await waiting(report, seller)) === 1 && true);
+  const [good] = await picturesOf('bear');
+  const problems = await seller.get<{ items: z.output<typeof ImportProblem>[] }>(
+    `/seller/imports/${report.importId}/problems?lang=en`,
+  );
+  expect(problems.body.items).toMatchObject([
+    { line: 1, externalId: 'bear', field: 'pictures', code: 'product.BAD_PICTURE' },
+  ]);
+  const [{ issues } = { issues: [] }] = (await p.rows('product', 'select issues from import_problem')) as {
+    issues: { reason: string; values: { url: string } }[];
+  }[];
+  expect(issues.map(({ reason, values }) => [values.url, reason]).toSorted(([a], [b]) => (a! < b! ? -1 : 1))).toEqual([
+    ['http://10.0.0.1/x.png', 'PICTURE_ADDRESS'],
+    [`${base}/inside`, 'PICTURE_ADDRESS'],
+    [`${base}/small`, 'PICTURE_TOO_SMALL'],
+    [`${base}/text`, 'NO_PICTURE'],
+  ]);
+
+  away = false;
+  p.clock.advance(60_000);
+  await p.work('product.resume-imports');
+  await waitFor('the late one is here', async () => (await waiting(report, seller)) === 0 && true);
+  const both = await picturesOf('bear');
+  expect(both).toEqual([expect.any(String), good]);
+  expect(both[0]).not.toBe(good);
+
+  const before = asked.filter((name) => name === 'good').length;
+  expect(await load(seller, storeId, asLine({ ...(JSON.parse(file) as object), title: text('Bear') }))).toMatchObject({
+    updated: 1,
+  });
+  expect(await picturesOf('bear')).toEqual(both);
+  expect(asked.filter((name) => name === 'good').length).toBe(before);
+});
+
+test('no failure was a bug', () => expect(p.bugs).toEqual([]));
