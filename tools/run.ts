@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { repository } from './workspace.ts';
 
 export interface RunOptions {
@@ -17,11 +17,13 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-/** The environment of a tool: the pinned Node and the installed commands come first on the path. */
-export const toolEnv = (): NodeJS.ProcessEnv => ({
-  ...process.env,
-  PATH: [join(repository, 'node_modules', '.bin'), process.env['PATH']].join(delimiter),
-});
+const installed = join(repository, 'node_modules');
+
+/** The environment of a tool: this very Node and the installed commands, the pinned Node among them, come first on the path. */
+export const toolEnv = (): NodeJS.ProcessEnv => {
+  const own = process.execPath.startsWith(installed) ? [] : [dirname(process.execPath)];
+  return { ...process.env, PATH: [...own, join(installed, '.bin'), process.env['PATH']].join(delimiter) };
+};
 
 /** Runs a program with this very Node when `command` is `node`. Never rejects for a failing program; see `ok`. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {

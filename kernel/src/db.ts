@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type ColumnType, type Generated, type LogEvent } from 'kysely';
 import pg from 'pg';
+import { PreparingClient } from './prepared.js';
 
 /** bigint columns hold money and counts: safe integers by contract, so they are read as numbers. */
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
@@ -55,6 +56,8 @@ export interface OpenOptions {
   readonly url: string;
   readonly context: string;
   readonly max: number;
+  /** Frequent statements are planned once for all values. Not for a context whose best plan depends on them. */
+  readonly prepare?: boolean;
   readonly observe?: (seconds: number, failed: boolean) => void;
   /** Called for errors of idle connections: the server restarted; the pool replaces them. */
   readonly onIdleError?: (error: Error) => void;
@@ -65,15 +68,18 @@ const observers = new WeakMap<object, (seconds: number, failed: boolean) => void
 
 /** Opens a context's own schema under its own role: a neighbour's tables answer `permission denied`. */
 export function openSchema<S extends StandardTables>(options: OpenOptions): Db<S> {
-  const { url, context, max, observe } = options;
+  const { url, context, max, observe, prepare = false } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max,
     idleTimeoutMillis: 10_000,
     application_name: `um:${context}`,
     keepAlive: true,
+    ...(prepare ? { Client: PreparingClient } : {}),
   });
   pool.on('error', (error) => options.onIdleError?.(error));
+  // A connection on loan that breaks between two statements fails the next one. Unheard, its event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const log = (event: LogEvent): void => observe?.(event.queryDurationMillis / 1_000, event.level === 'error');
   const db = new Kysely<S>({ dialect: new PostgresDialect({ pool }), log });
   pools.set(db, pool);
@@ -136,4 +142,21 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
     error.code === '23505' &&
     (constraint === undefined || error.constraint === constraint)
   );
+}
+
+/** The server shuts down, starts, fell over or is full, or the connection to it broke. */
+const GONE_STATES = /^(08...|57P0[1-3]|53300)$/;
+/** Failures of the socket to a server that is away. */
+const GONE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
+/** The driver names what happened to a connection in words only. */
+const GONE_WORDS =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed and is not queryable|timeout exceeded when trying to connect)/;
+
+/** True for a failure of the database as such, which passes by itself: nothing is wrong with what was asked. Whether a statement took effect is not known. */
+export function isDatabaseGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof pg.DatabaseError) return GONE_STATES.test(error.code ?? '');
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  const ofSocket = syscall !== undefined && ['connect', 'read', 'write', 'getaddrinfo'].includes(syscall);
+  return (ofSocket && GONE_CODES.has(code ?? '')) || GONE_WORDS.test(error.message);
 }

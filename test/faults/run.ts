@@ -8,7 +8,7 @@ if (!/^[1-9]\d*$/.test(values.rounds)) {
   process.stderr.write('--rounds is a whole number of at least 1\n');
   process.exit(1);
 }
-const { ok } = await run('vitest', ['run', '--project', 'system', 'test/faults'], {
+const { ok } = await run('node', ['node_modules/vitest/vitest.mjs', 'run', '--project', 'system', 'test/faults'], {
   output: 'show',
   env: { UM_ROUNDS: values.rounds },
 });

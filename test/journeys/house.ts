@@ -21,8 +21,12 @@ export interface House {
   readonly client: <K extends Contract>(contract: K) => Client<K>;
   /** Runs a statement as the database's administrator. */
   sql(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
-  /** Takes the database server away as a power cut would, and starts it again on what is on disk. */
-  killDatabase(): Promise<void>;
+  readonly database: {
+    /** Takes the database server away as a power cut would. */
+    kill(): void;
+    /** Starts it again on what is on disk. */
+    start(): Promise<void>;
+  };
   stop(): Promise<void>;
 }
 
@@ -94,9 +98,11 @@ export async function openHouse(mode: HouseMode): Promise<House> {
       servers,
       client: (contract) => wire.client(contract) as never,
       sql: async (text, values = []) => (await db.query(text, [...values])).rows as Record<string, unknown>[],
-      killDatabase: async () => {
-        process.kill(postgres.pid, 'SIGKILL');
-        postgres = await startPostgres(cluster);
+      database: {
+        kill: () => process.kill(postgres.pid, 'SIGKILL'),
+        start: async () => {
+          postgres = await startPostgres(cluster);
+        },
       },
       stop,
     };

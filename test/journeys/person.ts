@@ -80,18 +80,33 @@ export async function eventually<T>(what: string, look: () => Promise<T | undefi
   }
 }
 
-/** Decides on the pay page of the sandbox bank, as its form does. */
-export async function paysAt(redirectUrl: string, base: string): Promise<string | null> {
+/** What the sandbox bank answered, and where it sends the buyer. */
+export interface BankAnswer extends Answer<{ code?: string } | undefined> {
+  readonly location: string | null;
+}
+
+/** Presses "pay" on the pay page of the sandbox bank; a page without a form was decided on before. */
+export async function decidesAt(redirectUrl: string, base: string): Promise<BankAnswer> {
   const page = await fetch(new URL(redirectUrl, base));
   const html = await page.text();
+  if (!page.ok) return { status: page.status, body: JSON.parse(html) as { code?: string }, location: null };
+  const action = /<form[^>]*action="([^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+  if (action === undefined) return { status: page.status, body: undefined, location: null };
   const field = (name: string): string => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(html)?.[1] ?? '';
-  const action = /<form[^>]*action="([^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
   const answer = await fetch(new URL(action, page.url), {
     method: 'POST',
     redirect: 'manual',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ decision: 'paid', until: field('until'), signature: field('signature') }),
   });
-  if (answer.status !== 303) throw new Error(`the bank answered ${answer.status}: ${await answer.text()}`);
-  return answer.headers.get('location');
+  const text = await answer.text();
+  const body = answer.status < 400 ? undefined : (JSON.parse(text) as { code?: string });
+  return { status: answer.status, body, location: answer.headers.get('location') };
+}
+
+/** Pays on the pay page of the sandbox bank; answers where it sends the buyer. @throws when it does not. */
+export async function paysAt(redirectUrl: string, base: string): Promise<string | null> {
+  const { status, body, location } = await decidesAt(redirectUrl, base);
+  if (status !== 303) throw new Error(`the bank answered ${status}: ${JSON.stringify(body)}`);
+  return location;
 }

@@ -9,7 +9,7 @@ if (values.mode !== undefined && !modes.includes(values.mode)) {
   process.stderr.write(`--mode is one of ${modes.join(', ')}\n`);
   process.exit(1);
 }
-const { ok } = await run('vitest', ['run', '--project', 'system', 'test/journeys'], {
+const { ok } = await run('node', ['node_modules/vitest/vitest.mjs', 'run', '--project', 'system', 'test/journeys'], {
   output: 'show',
   env: { UM_JOURNEYS: values.mode ?? modes.join(',') },
 });

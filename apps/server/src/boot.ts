@@ -99,6 +99,7 @@ export interface Platform {
   readonly clock: Clock;
   readonly databases: ReadonlyMap<string, Db<StandardTables>>;
   readonly cache: Cache;
+  readonly hot: HotAnswers;
   /** What this process does in the background, by name. */
   readonly handlers: JobHandlers;
   listen(port: number, host: string): Promise<string>;
@@ -122,6 +123,7 @@ function openDatabases(options: BootOptions, onBug: OnBug): Map<string, Db<Stand
         url: options.databaseUrl(context),
         context,
         max: options.poolMax,
+        prepare: !registry[context]!.plansByValue,
         observe: (seconds, failed) => options.observe?.query?.(context, seconds, failed),
         onIdleError: (error) => onBug(`database ${context}`, error),
       }),
@@ -190,7 +192,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const jobs = options.jobs(handlers, clock);
   const delivery = await startDelivery(options, jobs, subscriptions, databases, clock);
   readiness.started = true;
-  const own = { app, fastify, wire, clock, databases, cache, handlers };
+  const own = { app, fastify, wire, clock, databases, cache, hot, handlers };
   return platform({ ...own, readiness, delivery, jobs, limits, closeCache });
 }
 

@@ -1,5 +1,5 @@
 import { addDocs, addForwarding, addPlatformHealth, LiveSockets, serveLive } from '@um/gateway/edge';
-import { Clock, errorCatalogue, openApi } from '@um/kernel';
+import { Clock, errorCatalogue, openApi, PAGES_TAG } from '@um/kernel';
 import type { BootOptions } from './boot.js';
 import { contextNames } from './registry.js';
 import { ownedRoutes } from './routes.js';
@@ -28,7 +28,13 @@ export function edge(options: EdgeOptions): NonNullable<BootOptions['edge']> {
     const elsewhere = routes.filter(
       (route) => !options.services.includes(route.context) && !route.allow.includes('internal'),
     );
-    await addForwarding(fastify, { routes: elsewhere, peers: options.peers, timeoutMs: 30_000, onBug });
+    await addForwarding(fastify, {
+      routes: elsewhere,
+      peers: options.peers,
+      timeoutMs: 30_000,
+      answers: platform.hot,
+      onBug,
+    });
     const stopLive = serveLive({
       server: fastify.server,
       sockets: app.get(LiveSockets),
@@ -41,7 +47,7 @@ export function edge(options: EdgeOptions): NonNullable<BootOptions['edge']> {
       stopLive();
       done();
     });
-    const tags = [...new Set(routes.flatMap((route) => route.hot?.tags ?? []))];
+    const tags = [PAGES_TAG, ...new Set(routes.flatMap((route) => route.hot?.tags ?? []))];
     await options.pages({ ...platform, tags });
   };
 }

@@ -22,6 +22,8 @@ export interface ContextEntry {
   readonly load: () => Promise<Type>;
   /** False for the edge, which owns no tables. */
   readonly ownsTables: boolean;
+  /** Its statements have a best plan for each choice of values, so none is kept. */
+  readonly plansByValue?: boolean;
 }
 
 /** Every context of the platform, lowest tier first. The one list that `--services=` selects from. */
@@ -50,7 +52,12 @@ export const registry: Readonly<Record<string, ContextEntry>> = {
     load: async () => (await import('@um/payment/module')).PaymentModule,
   },
   order: { contract: order, ownsTables: true, load: async () => (await import('@um/order/module')).OrderModule },
-  search: { contract: search, ownsTables: true, load: async () => (await import('@um/search/module')).SearchModule },
+  search: {
+    contract: search,
+    ownsTables: true,
+    plansByValue: true,
+    load: async () => (await import('@um/search/module')).SearchModule,
+  },
   notification: {
     contract: notification,
     ownsTables: true,

@@ -10,10 +10,11 @@ import {
   serveMetrics,
   type Logger,
   type Settings,
+  type Warmup,
 } from '@um/kernel';
-import { startPostgres, type EmbeddedPostgres } from '@um/kernel/postgres';
+import { keepPostgres, type KeptPostgres } from '@um/kernel/postgres';
 import { PAYMENT_SANDBOX } from '@um/payment';
-import { registerWeb } from '@um/web';
+import { categoryPages, firstPages, registerWeb } from '@um/web';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -25,6 +26,7 @@ import { ensureDatabase } from './postgres/ensure.js';
 import { contextUrl } from './postgres/provision.js';
 import { servicesFrom, tableOwners } from './registry.js';
 import { VERSION } from './version.js';
+import { warming } from './warm.js';
 
 export type OnStep = (line: string) => void;
 
@@ -45,12 +47,11 @@ const DATABASE = 'ultramarket';
 async function openDatabase(
   settings: Settings,
   log: Logger,
-): Promise<{ adminUrl: string; own: EmbeddedPostgres | undefined }> {
+): Promise<{ adminUrl: string; own: KeptPostgres | undefined }> {
   if (settings.UM_DATABASE_URL) return { adminUrl: settings.UM_DATABASE_URL.reveal(), own: undefined };
-  const own = await startPostgres({
+  const own = await keepPostgres({
     dir: path.join(settings.UM_DATA_DIR, 'postgres'),
     log: (line) => log.warn({ postgres: line }, 'postgres'),
-    onDeath: () => log.fatal('PostgreSQL has ended by itself; see server.log in its folder'),
   });
   await ensureDatabase(own.url(own.superuser, undefined, 'postgres'), DATABASE);
   return { adminUrl: own.url(own.superuser, undefined, DATABASE), own };
@@ -169,6 +170,15 @@ async function openMetrics(
   }
 }
 
+/** Begins to keep first pages ready; nobody waits for it. */
+function warmed(settings: Settings, { fastify, hot }: Platform, log: Logger): Warmup {
+  const host = new URL(settings.UM_PUBLIC_URL).host;
+  const onError = (name: string, error: unknown): void => log.warn({ err: error, warming: name }, 'cache not warmed');
+  const warmup = warming({ fastify, hot, host, pages: firstPages, categoryPages, onError });
+  void warmup.start();
+  return warmup;
+}
+
 /** Starts a process of the platform by its settings: database, roles, tables, contexts, entrance; it listens when this resolves. */
 export async function start(settings: Settings, log: Logger, onStep: OnStep): Promise<Started> {
   mkdirSync(settings.UM_DATA_DIR, { recursive: true });
@@ -192,7 +202,9 @@ export async function start(settings: Settings, log: Logger, onStep: OnStep): Pr
       await platform.stop();
       throw error;
     });
+    const warmup = services.includes('gateway') ? warmed(settings, platform, log) : undefined;
     const stop = async (): Promise<void> => {
+      await warmup?.stop();
       await platform.stop();
       await closeMetrics();
       await own?.stop();

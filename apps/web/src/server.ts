@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Transport } from './api/api.js';
 import type { RenderAnswer, RenderRequest } from './entry-server.js';
+import { localePath, webLocales } from './i18n/locale.js';
 import { readAssets } from './server/assets.js';
 import { readWebFiles } from './server/files.js';
 import { pageHeaders } from './server/headers.js';
@@ -32,6 +33,13 @@ interface Renderer {
   readonly render: (request: RenderRequest) => Promise<RenderAnswer>;
   readonly isShared: (url: string) => boolean;
 }
+
+const inEveryLanguage = (path: string): string[] => webLocales.map((locale) => localePath(locale, path));
+/** Pages that everybody opens first. */
+export const firstPages: readonly string[] = ['/', '/catalog'].flatMap(inEveryLanguage);
+/** The pages of a category. */
+export const categoryPages = (category: string): readonly string[] =>
+  inEveryLanguage(`/c/${encodeURIComponent(category)}`);
 
 /** Addresses that never are pages: an unknown one gets the API's own 404. */
 const NOT_PAGES = /^\/(api|admin|health|metrics|wire|pay|docs)(\/|$)/;

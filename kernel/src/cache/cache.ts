@@ -6,7 +6,7 @@ import { Invalidation, readMessage } from './invalidation.js';
 import { ALL, cacheKey, tagsOf, viewerTag } from './keys.js';
 import { MemoryLevel } from './memory-level.js';
 import type { CacheOptions, Keep } from './options.js';
-import { RedisLevel, type Looked } from './redis-level.js';
+import { isFresh, RedisLevel, type Looked, type Turn } from './redis-level.js';
 import { AreaFigures, CacheFigures, total, type CacheStats } from './stats.js';
 import { isAnswer, within } from './load.js';
 
@@ -185,16 +185,22 @@ export class Cache {
 
   async #find(flight: Flight, load: () => Promise<unknown>, anew: boolean): Promise<unknown> {
     const looked = await this.#look(flight);
-    const stored = looked?.stored;
-    if (stored && !anew && stored.freshUntil > Date.now()) {
-      this.#areas.of(flight.area).l2 += 1;
-      this.#keep(flight, stored);
-      return stored.value;
+    if (!anew && isFresh(looked?.stored)) return this.#found(flight, looked.stored);
+    const turn = looked && this.#redis ? await this.#redis.turn(flight.full, flight.tags, looked) : undefined;
+    if (!anew && isFresh(turn?.looked.stored)) {
+      void turn.done();
+      return this.#found(flight, turn.looked.stored);
     }
     this.#areas.of(flight.area).misses += 1;
-    const stale = this.#stale(flight.full, stored);
-    const loading = this.#load(flight, looked, load);
+    const stale = this.#stale(flight.full, turn?.looked.stored);
+    const loading = this.#load(flight, turn, load);
     return stale ? this.#orStale(flight, stale, loading) : loading;
+  }
+
+  #found(flight: Flight, stored: Entry): unknown {
+    this.#areas.of(flight.area).l2 += 1;
+    this.#keep(flight, stored);
+    return stored.value;
   }
 
   /** The second level is not asked while invalidations are owed to it: it would answer with what was thrown away. */
@@ -203,9 +209,20 @@ export class Cache {
     return this.#redis.look(flight.full, flight.tags);
   }
 
-  async #load(flight: Flight, looked: Looked | undefined, load: () => Promise<unknown>): Promise<unknown> {
-    const value = await this.#timed(flight.area, load);
-    if (value === undefined) return value;
+  async #load(flight: Flight, turn: Turn | undefined, load: () => Promise<unknown>): Promise<unknown> {
+    let written: Promise<unknown> | undefined;
+    try {
+      const value = await this.#timed(flight.area, load);
+      written = this.#set(flight, turn, value);
+      return value;
+    } finally {
+      if (turn) void Promise.resolve(written).finally(() => void turn.done());
+    }
+  }
+
+  /** Keeps what was loaded; resolves when it lies in the second level too. */
+  #set(flight: Flight, turn: Turn | undefined, value: unknown): Promise<unknown> | undefined {
+    if (value === undefined) return undefined;
     const payload = payloadOf(value);
     const now = Date.now();
     const { ttl, grace = 0 } = flight.keep;
@@ -213,8 +230,8 @@ export class Cache {
     const entry = { value, bytes: payload.size, freshUntil: now + life, staleUntil: now + life + grace };
     this.#areas.of(flight.area).count('set');
     this.#keep(flight, entry);
-    if (looked && this.#redis && !flight.dirty) void this.#redis.write(flight.full, entry, looked.versions, payload);
-    return value;
+    if (!turn || flight.dirty) return undefined;
+    return this.#redis?.write(flight.full, entry, turn.looked.versions, payload);
   }
 
   async #timed(area: string, load: () => Promise<unknown>): Promise<unknown> {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { Breaker } from '../breaker.js';
 import { decode, encode, type Entry, type Payload, type Stored } from './entry.js';
@@ -7,6 +8,14 @@ import { closeRedis, openRedis } from './redis.js';
 /** A tag's version is kept longer than any entry. A version that is gone makes entries invalid, never valid. */
 const VERSION_MS = 30 * 24 * 3_600_000;
 
+/** A turn that is not given back is over after this time: its process has died or is slow. */
+const TURN_MS = 2_000;
+/** Nobody waits longer for the load of another process. */
+const WAIT_MS = 300;
+const POLL_MS = 15;
+/** Gives a turn back, unless it was over and is another one's by now. */
+const YIELD = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
+
 export interface RedisLevelOptions {
   readonly url: string;
   /** Name of the cache; a release that keeps other shapes takes another `shape`. */
@@ -14,6 +23,12 @@ export interface RedisLevelOptions {
   readonly shape?: string;
   readonly onError: (error: unknown) => void;
   readonly breaker?: Breaker;
+}
+
+/** The turn to load a key. Whoever got it gives it back when what was loaded lies there. */
+export interface Turn {
+  readonly looked: Looked;
+  readonly done: () => Promise<void>;
 }
 
 /** What lies in the second level under a key, and the versions that its tags have now. */
@@ -53,6 +68,29 @@ export class RedisLevel {
       const valid = stored !== undefined && isSame(stored.versions, versions);
       return { stored: valid ? stored : undefined, versions: versions as string[] };
     });
+  }
+
+  /**
+   * Waits for the turn to load a key, so that of all processes one does: for a moment only, and not at all while Redis
+   * is away. Answers what lies there by then, which may be what another process has loaded meanwhile.
+   */
+  async turn(key: string, tags: readonly string[], before: Looked): Promise<Turn> {
+    const mine = fresh();
+    const until = Date.now() + WAIT_MS;
+    let looked = before;
+    while (!(await this.#claim(key, mine))) {
+      if (isFresh(looked.stored) || Date.now() >= until) return { looked, done: () => Promise.resolve() };
+      await pause(POLL_MS);
+      looked = (await this.look(key, tags)) ?? looked;
+    }
+    const done = async (): Promise<void> =>
+      void (await this.#try((redis) => redis.eval(YIELD, 1, this.#turn(key), mine)));
+    return { looked, done };
+  }
+
+  /** True also when nobody can tell. */
+  async #claim(key: string, mine: string): Promise<boolean> {
+    return (await this.#try((redis) => redis.set(this.#turn(key), mine, 'PX', TURN_MS, 'NX'))) !== null;
   }
 
   /** Writes an entry under the versions that `look` gave. */
@@ -108,6 +146,10 @@ export class RedisLevel {
     return `um:{${this.#options.name}}:${this.#options.shape ?? '1'}:${key}`;
   }
 
+  #turn(key: string): string {
+    return `um:{${this.#options.name}}:turn:${key}`;
+  }
+
   #tag(tag: string): string {
     return `um:{${this.#options.name}}:tag:${tag}`;
   }
@@ -115,5 +157,8 @@ export class RedisLevel {
 
 const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((version, place) => version === b[place]);
+
+export const isFresh = (entry: Entry | undefined): entry is Entry =>
+  entry !== undefined && entry.freshUntil > Date.now();
 
 const fresh = (): string => randomBytes(9).toString('base64url');

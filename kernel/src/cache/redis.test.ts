@@ -88,6 +88,41 @@ describe.skipIf(!redisInstalled)('with Redis', () => {
     expect(await b!.getOrSet('l', keep, source('new'))).toBe('new');
   });
 
+  test('of all processes one loads what everybody asks for; the others take it from Redis', async () => {
+    const all = await processes(4);
+    let loads = 0;
+    const load = async (): Promise<string> => {
+      loads += 1;
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      return 'v';
+    };
+    const ask = () =>
+      Promise.all(all.flatMap((cache) => Array.from({ length: 20 }, async () => cache.getOrSet('k', keep, load))));
+    expect(new Set(await ask())).toEqual(new Set(['v']));
+    expect(loads).toBe(1);
+    await all[0]!.invalidateTags(['t']);
+    await vi.waitFor(() =>
+      expect(all.map((cache) => cache.get('k'))).toEqual([undefined, undefined, undefined, undefined]),
+    );
+    await ask();
+    expect(loads).toBe(2);
+  });
+
+  test('a process that died while it loaded keeps the others waiting for a moment only; its turn ends by itself', async () => {
+    const [a, b] = await processes(2);
+    void a!.getOrSet('k', keep, () => new Promise<string>(() => undefined));
+    await vi.waitFor(async () => expect(await redis.ask('exists', `um:{${a!.name}}:turn:k`)).toBe(1));
+    expect(await timed(async () => expect(await b!.getOrSet('k', keep, source('v'))).toBe('v'))).toBeLessThan(1_000);
+    expect(Number(await redis.ask('pttl', `um:{${a!.name}}:turn:k`))).toBeLessThanOrEqual(2_000);
+  });
+
+  test('a load that failed gives its turn back at once', async () => {
+    const [a, b] = await processes(2);
+    await expect(a!.getOrSet('k', keep, () => Promise.reject(new Error('down')))).rejects.toThrow('down');
+    await vi.waitFor(async () => expect(await redis.ask('exists', `um:{${a!.name}}:turn:k`)).toBe(0));
+    expect(await timed(() => b!.getOrSet('k', keep, source('v')))).toBeLessThan(250);
+  });
+
   test('what was loaded before a change and written after it is never read', async () => {
     const [a, b] = await processes(2);
     let end = (_value: string): void => undefined;

@@ -37,7 +37,7 @@ export const settingsShape = {
   ),
   UM_DATABASE_URL: optional(
     secret(address('postgres', 'postgresql')),
-    'PostgreSQL 16 or newer, as a role that may create roles and schemas.',
+    'PostgreSQL 16 or newer, as a role that may create roles and schemas. A PgBouncer before it keeps prepared statements.',
     'PostgreSQL from the box, in the data folder',
   ),
   UM_DATABASE_REPLICA_URL: optional(

@@ -42,10 +42,16 @@ export function On<E extends EventDef>(def: E, options: ListenOptions = {}) {
   };
 }
 
-/** The facts a listener class reacts to. */
-export function listeningsOf(type: Type): readonly { readonly event: string; readonly everyProcess: boolean }[] {
+/** The facts a listener class reacts to, each with the method that does. */
+export function listeningsOf(
+  type: Type,
+): readonly { readonly event: string; readonly method: string; readonly everyProcess: boolean }[] {
   const all = (Reflect.getMetadata(LISTENS, type.prototype as object) ?? []) as readonly Listening[];
-  return all.map(({ def, options }) => ({ event: def.name, everyProcess: options.everyProcess ?? false }));
+  return all.map(({ def, method, options }) => ({
+    event: def.name,
+    method,
+    everyProcess: options.everyProcess ?? false,
+  }));
 }
 
 export interface Subscription {

@@ -109,9 +109,13 @@ export class Relay {
     });
   }
 
+  /**
+   * Locks what is due. The marks of a round do not wait for the disk: those that a crash of the server loses are made
+   * again with the delivery, which its receivers recognise.
+   */
   async #take(tx: Kysely<StandardTables>): Promise<Due[]> {
     const { rows } = await sql<Due>`
-      select id, name, kind, payload, ctx, attempts from outbox o
+      select id, name, kind, payload, ctx, attempts, set_config('synchronous_commit', 'off', true) from outbox o
       where state = 'pending' and next_at <= ${this.#o.clock.now()}
         and (kind = 'job' or not exists (
           select 1 from outbox e where e.aggregate = o.aggregate and e.kind = 'event' and e.state = 'pending' and e.seq < o.seq))

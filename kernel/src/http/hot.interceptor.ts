@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defer, lastValueFrom, map, type Observable } from 'rxjs';
-import { HOT, HotAnswers, HOT_CACHE_CONTROL, hotKey, VARY, type HotOptions, type Made } from './hot.js';
+import { HOT, HotAnswers, HOT_CACHE_CONTROL, hotKey, hotTags, VARY, type HotOptions, type Made } from './hot.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -26,12 +26,13 @@ export class HotInterceptor implements NestInterceptor {
     const options = Reflect.getMetadata(HOT, host.getHandler()) as HotOptions | undefined;
     const key = hotKey(request.raw);
     if (!options || key === undefined) return next.handle();
+    const keep = { ttl: options.ttl, tags: hotTags(options, request) };
     const make = async (): Promise<Made> => {
       const value: unknown = await lastValueFrom(next.handle());
       const body = Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value));
       return { body, type: JSON_TYPE, route: request.routeOptions.url ?? 'unmatched' };
     };
-    return defer(async () => this.answers.once(key, options, make)).pipe(
+    return defer(async () => this.answers.once(key, keep, make)).pipe(
       map(({ body, type, etag }) => {
         void reply.headers({ etag, 'cache-control': HOT_CACHE_CONTROL, vary: VARY }).type(type);
         return body;

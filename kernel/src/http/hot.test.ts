@@ -40,3 +40,22 @@ test('an answer is made once, however many wait for it', async () => {
   expect(make).toHaveBeenCalledOnce();
   expect(new Set(all.map((one) => one.etag)).size).toBe(1);
 });
+
+test('the hottest answers are those that had to be made most often lately', async () => {
+  const hot = answers();
+  const make = async (url: string, times: number): Promise<void> => {
+    for (let i = 0; i < times; i += 1) {
+      await hot.once(`ru ${url}`, products, () => Promise.resolve(made));
+      await cache.invalidateTags(['products']);
+    }
+  };
+  await make('/b c', 2);
+  await make('/a', 5);
+  await make('/once', 1);
+  expect(hot.hottest(2)).toEqual([
+    { locale: 'ru', url: '/a' },
+    { locale: 'ru', url: '/b c' },
+  ]);
+  await make('/new', 3);
+  expect(hot.hottest(9).map(({ url }) => url)).toEqual(['/new', '/a', '/b c']);
+});

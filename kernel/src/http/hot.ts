@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import type { Area } from '../cache/area.js';
 import type { Cache } from '../cache/cache.js';
 import { pickLocale } from '../text.js';
@@ -16,8 +18,20 @@ export const HOT = Symbol('um:hot');
 export interface HotOptions {
   /** Facts with one of these tags throw the answer away. */
   readonly tags: readonly string[];
+  /** A tag of the one thing that the answer is about: `product` and `slug` make `product:` and what stands for `slug` in the path. */
+  readonly item?: { readonly tag: string; readonly param: string };
   /** Longest life in ms, whatever happens. */
   readonly ttl: number;
+}
+
+/** Every page that guests are shown. A fact that changes some of them, nobody knows which, throws all of them away. */
+export const PAGES_TAG = 'pages';
+
+/** What throws the answer to a request away. */
+export function hotTags({ tags, item }: HotOptions, request: Pick<FastifyRequest, 'params'>): readonly string[] {
+  if (!item) return tags;
+  const { [item.param]: which } = request.params as Readonly<Record<string, string>>;
+  return [...tags, `${item.tag}:${which}`];
 }
 
 /** An answer as it is made. */
@@ -38,6 +52,8 @@ const GRACE_MS = 10 * 60_000;
 /** Ready answers to guests, by language and URL: a part of the process's cache. */
 export class HotAnswers {
   readonly #area: Area;
+  /** How often each answer had to be made lately: what is asked for all the time is made again whenever its life ends. */
+  readonly #made = new LRUCache<string, number>({ max: 2_000 });
 
   constructor(cache: Cache) {
     this.#area = cache.area('answers');
@@ -49,11 +65,28 @@ export class HotAnswers {
   }
 
   /** The answer of a key; `make` is asked once, however many wait for it, when no process has it ready. */
-  once(key: string, { tags, ttl }: HotOptions, make: () => Promise<Made>): Ready | Promise<Ready> {
+  once(
+    key: string,
+    { tags, ttl }: Pick<HotOptions, 'tags' | 'ttl'>,
+    make: () => Promise<Made>,
+  ): Ready | Promise<Ready> {
     return this.#area.getOrSet(key, { tags, ttl, grace: GRACE_MS }, async () => {
+      this.#made.set(key, (this.#made.get(key) ?? 0) + 1);
       const made = await make();
       return { ...made, etag: `"${createHash('sha1').update(made.body).digest('base64url')}"` };
     });
+  }
+
+  /** The answers that were made most often since this was asked last, the hottest first. What was hot once cools down. */
+  hottest(count: number): { locale: string; url: string }[] {
+    const all = [...this.#made.entries()].sort(([, a], [, b]) => b - a);
+    for (const [key, times] of all) {
+      if (times > 1) this.#made.set(key, Math.floor(times / 2));
+      else this.#made.delete(key);
+    }
+    return all
+      .slice(0, count)
+      .map(([key]) => ({ locale: key.slice(0, key.indexOf(' ')), url: key.slice(key.indexOf(' ') + 1) }));
   }
 }
 

@@ -78,6 +78,14 @@ export const httpErrors = errors('http', {
       en: 'This key was used for a different request.',
     },
   },
+  UNAVAILABLE: {
+    status: 503,
+    message: {
+      uz: 'Xizmat hozir javob bermayapti. Birozdan soʻng qayta urinib koʻring.',
+      ru: 'Сервис сейчас не отвечает. Попробуйте чуть позже.',
+      en: 'The service is not answering right now. Please try again shortly.',
+    },
+  },
   UNEXPECTED: {
     status: 500,
     message: {

@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { isDatabaseGone } from '../db.js';
 import { AppError } from '../errors.js';
 import { pickLocale, textFor, type Locale } from '../text.js';
 import { httpErrors } from './http-errors.js';
@@ -19,9 +20,10 @@ export interface Problem {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** What an unknown thrown thing is to the outside: frameworks' own refusals get our codes, everything else is a bug. */
+/** What an unknown thrown thing is to the outside: frameworks' own refusals get our codes, a database that is away passes, everything else is a bug. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
+  if (isDatabaseGone(error)) return httpErrors.UNAVAILABLE();
   const status =
     error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
   if (status === 404) return httpErrors.NOT_FOUND();

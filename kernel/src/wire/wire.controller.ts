@@ -1,5 +1,6 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isDatabaseGone } from '../db.js';
 import { AppError } from '../errors.js';
 import { Allow } from '../http/access.js';
 import { Wire } from './wire.js';
@@ -31,11 +32,17 @@ export class WireController {
       });
       await reply.send(answer);
     } catch (error) {
-      if (!(error instanceof AppError)) this.onBug(`${contract}.${method}`, error);
-      const coded = error instanceof AppError ? error : wireErrors.BUG();
+      const coded = asCoded(contract, error);
+      if (coded.status === 500) this.onBug(`${contract}.${method}`, error);
       await reply
         .status(coded.status)
         .send({ code: coded.code, status: coded.status, text: coded.text, details: coded.details });
     }
   }
+}
+
+/** What the caller is told: what was raised, that this context cannot answer now, or that there is a bug. */
+function asCoded(contract: string, error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  return isDatabaseGone(error) ? wireErrors.UNAVAILABLE({ service: contract }) : wireErrors.BUG();
 }

@@ -7,6 +7,8 @@ import {
   hiddenBecause,
   markMonths,
   maySee,
+  Viewer as ViewerSchema,
+  visibilityOf,
   type ProductFacts,
   type Viewer,
 } from './viewer.js';
@@ -91,4 +93,37 @@ test('tightening a policy never shows more (APP-12)', () => {
       expect(maySee(both, product)).toBe(maySee(a, product) && maySee(b, product));
     }),
   );
+});
+
+const rules = fc.record({
+  kind: fc.constantFrom('guest' as const, 'child' as const, 'adult' as const),
+  ageMonths: fc.constantFrom(null, 35, 36, 60),
+  hiddenCategories: fc.subarray(['toys', 'toys.blocks', 'tools']),
+  hiddenStores: fc.subarray([store]),
+  hiddenHazards: fc.subarray(['magnet' as const, 'small_parts' as const]),
+  maxPriceTiyin: fc.constantFrom(null, 99_999, 100_000),
+  policyVersion: fc.nat(3),
+});
+
+test('people share what was kept for one of them only when they see exactly the same', () => {
+  fc.assert(
+    fc.property(rules, rules, (one, other) => {
+      const { kind: _kind, policyVersion: _version, ...rule } = one;
+      const { kind: _otherKind, policyVersion: _otherVersion, ...otherRule } = other;
+      const sorted = (r: typeof rule) =>
+        JSON.stringify(Object.values(r).map((part) => (Array.isArray(part) ? [...part].sort() : part)));
+      expect(visibilityOf(one) === visibilityOf(other)).toBe(sorted(rule) === sorted(otherRule));
+    }),
+  );
+});
+
+test('the order in which a parent hid things makes no difference', () => {
+  const hidden = { ...child, hiddenCategories: ['a', 'b'], hiddenHazards: ['magnet' as const, 'sharp' as const] };
+  const turned = { ...child, hiddenCategories: ['b', 'a'], hiddenHazards: ['sharp' as const, 'magnet' as const] };
+  expect(visibilityOf(hidden)).toBe(visibilityOf(turned));
+});
+
+test('every part of the rule is in what people share', () => {
+  const parts = Object.keys(ViewerSchema.shape).filter((part) => part !== 'kind' && part !== 'policyVersion');
+  expect(JSON.parse(visibilityOf(child))).toHaveLength(parts.length);
 });

@@ -85,3 +85,19 @@ export function hiddenBecause(
 
 /** True when the viewer may see the product. */
 export const maySee = (viewer: Viewer, facts: ProductFacts): boolean => hiddenBecause(viewer, facts).length === 0;
+
+/**
+ * The exact rule by which somebody sees, as text: people with the same one see the same. A key of anything kept for several
+ * people holds it. A new part of the rule that were forgotten here would show one child what another one may see: a test holds them together.
+ */
+export function visibilityOf(viewer: Viewer): string {
+  const { ageMonths, hiddenCategories, hiddenStores, hiddenHazards, maxPriceTiyin } = viewer;
+  const sorted = (names: readonly string[]): string[] => [...names].sort();
+  return JSON.stringify([
+    ageMonths,
+    sorted(hiddenCategories),
+    sorted(hiddenStores),
+    sorted(hiddenHazards),
+    maxPriceTiyin,
+  ]);
+}

@@ -1,12 +1,24 @@
-import { sendProblem, wireErrors } from '@um/kernel';
+import {
+  HOT_CACHE_CONTROL,
+  hotKey,
+  hotTags,
+  sendProblem,
+  VARY,
+  wireErrors,
+  type HotAnswers,
+  type HotOptions,
+} from '@um/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 
 /** A route whose owner runs in another process. */
 export interface ForwardedRoute {
   readonly method: string;
   readonly path: string;
   readonly context: string;
+  /** Guests' answers are kept here too: for a while they are given although their owner is down. */
+  readonly hot: HotOptions | undefined;
 }
 
 export interface ForwardOptions {
@@ -14,6 +26,7 @@ export interface ForwardOptions {
   /** Base URL of each context. */
   readonly peers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  readonly answers: HotAnswers;
   readonly onBug: (error: unknown, request: FastifyRequest) => void;
 }
 
@@ -35,10 +48,15 @@ const passed = (headers: IncomingMessage['headers']) =>
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-function call(base: string, request: FastifyRequest, timeoutMs: number): Promise<IncomingMessage> {
+function call(
+  base: string,
+  request: FastifyRequest,
+  timeoutMs: number,
+  own: IncomingMessage['headers'] = passed(request.headers),
+): Promise<IncomingMessage> {
   return new Promise((done, fail) => {
     const headers = {
-      ...passed(request.headers),
+      ...own,
       'x-request-id': request.id,
       'x-forwarded-host': request.headers.host ?? '',
       'x-forwarded-for': request.ip,
@@ -77,6 +95,52 @@ async function forward(
   }
 }
 
+/** An answer of a peer that is passed on as it is and not kept. */
+class Unkept extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly answer: IncomingMessage,
+    readonly body: Buffer,
+  ) {
+    super(`the peer answered ${answer.statusCode}`);
+    this.status = answer.statusCode ?? 502;
+  }
+}
+
+/** What of a guest's request an answer for every guest may depend on. */
+const anybodys = ({ headers }: FastifyRequest): IncomingMessage['headers'] => ({
+  accept: 'application/json',
+  ...(headers['accept-language'] ? { 'accept-language': headers['accept-language'] } : {}),
+});
+
+/** A guest's answer that may be kept: from memory, or else from the owner of the route. */
+async function forwardHot(
+  base: string,
+  route: ForwardedRoute & { readonly hot: HotOptions },
+  key: string,
+  options: ForwardOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const keep = { ttl: route.hot.ttl, tags: hotTags(route.hot, request) };
+  try {
+    const { body, type, etag } = await options.answers.once(key, keep, async () => {
+      const answer = await call(base, request, options.timeoutMs, anybodys(request));
+      const bytes = await buffer(answer);
+      if (answer.statusCode !== 200) throw new Unkept(answer, bytes);
+      const type = answer.headers['content-type'] ?? 'application/json; charset=utf-8';
+      return { body: bytes, type, route: route.path };
+    });
+    return await reply.headers({ etag, 'cache-control': HOT_CACHE_CONTROL, vary: VARY }).type(type).send(body);
+  } catch (error) {
+    if (error instanceof Unkept)
+      return reply.status(error.status).headers(passed(error.answer.headers)).send(error.body);
+    sendProblem(wireErrors.UNAVAILABLE({ service: route.context }), request, reply, options.onBug);
+    return reply;
+  }
+}
+
 /** Passes the routes of contexts in other processes on to them, bodies as streams. */
 export async function addForwarding(fastify: FastifyInstance, options: ForwardOptions): Promise<void> {
   await fastify.register(async (scope) => {
@@ -88,7 +152,12 @@ export async function addForwarding(fastify: FastifyInstance, options: ForwardOp
       scope.route({
         method: route.method,
         url: route.path,
-        handler: (request, reply) => forward(base, route, options, request, reply),
+        handler: (request, reply) => {
+          const key = route.hot && hotKey(request.raw);
+          return route.hot && key !== undefined
+            ? forwardHot(base, { ...route, hot: route.hot }, key, options, request, reply)
+            : forward(base, route, options, request, reply);
+        },
       });
     }
   });

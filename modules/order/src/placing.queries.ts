@@ -34,6 +34,16 @@ export async function claimPlace(db: Db, ctx: Ctx, owner: string, key: string): 
 export const freePlace = (db: Db, orderId: string) =>
   db.deleteFrom('placement').where('order_id', '=', orderId).execute();
 
+/**
+ * Whether the order of a place was written, told only when that is final: writing it locks the place, so an attempt that still
+ * runs is waited for. Holds the place until the transaction ends.
+ */
+export async function isWritten(tx: Db, orderId: string): Promise<boolean> {
+  await tx.selectFrom('placement').select('n').where('order_id', '=', orderId).forUpdate().execute();
+  // A statement of its own: the one above does not see what was committed while it waited.
+  return (await tx.selectFrom('orders').select('id').where('id', '=', orderId).executeTakeFirst()) !== undefined;
+}
+
 /** Notes the ask that came of a request. */
 export const noteAsk = (db: Db, orderId: string, approvalId: string) =>
   db.updateTable('placement').set({ approval_id: approvalId }).where('order_id', '=', orderId).execute();

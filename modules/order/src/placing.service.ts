@@ -1,7 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { cart } from '@um/cart';
 import { inventory } from '@um/inventory';
-import { AppError, inTx, money, record, Uses, WIRE_BUG, type Client, type Ctx, type Db } from '@um/kernel';
+import {
+  AppError,
+  inTx,
+  isDatabaseGone,
+  money,
+  record,
+  Uses,
+  WIRE_BUG,
+  type Client,
+  type Ctx,
+  type Db,
+} from '@um/kernel';
 import type { PaymentMethod } from '@um/payment';
 import type { Address } from '@um/user';
 import { orderPaid, orderPlaced, type CheckoutAnswer } from './contract.js';
@@ -11,7 +22,7 @@ import { orderNumber, type By } from './order.rules.js';
 import type { OrderSchema } from './order.schema.js';
 import { OrderLife } from './life.service.js';
 import { OrderPayments } from './order-payments.service.js';
-import { freePlace, insertOrder, isPlacedAlready, type NewOrder, type Place } from './placing.queries.js';
+import { freePlace, insertOrder, isPlacedAlready, isWritten, type NewOrder, type Place } from './placing.queries.js';
 import { partsOf, type Quote } from './quote.rules.js';
 
 /** Stock is held this much longer than the buyer may pay, so that a payment in the last second finds it. */
@@ -46,25 +57,23 @@ export class Placing {
   ) {}
 
   /**
-   * Reserves, writes and opens the payment; each step that succeeded is undone when a later one fails. What a crash leaves
-   * behind ends by its own deadline. Doing it again for the same place goes on with the same order.
+   * Reserves, writes and opens the payment; what was done is undone when a step fails. What a crash leaves behind
+   * ends by its own deadline. Doing it again for the same place goes on with the same order.
    */
   async place(ctx: Ctx, draft: Draft): Promise<CheckoutAnswer> {
     const { orderId } = draft.place;
     const order = newOrder(ctx, draft);
     const lines = draft.quote.lines.map((line) => ({ variantId: line.variantId, qty: line.qty }));
-    const undo: (() => Promise<unknown>)[] = [];
     let redirectUrl: string | null;
+    let inserted = false;
     try {
-      if (!draft.child) undo.push(() => freePlace(this.db, orderId)); // an ask keeps its order id: a parent approved it for one order
       await this.stock.reserve(ctx, { orderId, lines, expiresAt: new Date(order.payUntil.getTime() + GRACE_MS) });
-      undo.push(() => this.stock.release(ctx, { orderId, reason: 'failed' }));
       await this.#insert(ctx, order);
-      undo.splice(-1, 1, () => this.life.cancel(ctx, orderId, 'platform')); // frees the stock, too
+      inserted = true;
       redirectUrl = (await this.payments.open(ctx, order)).redirectUrl;
     } catch (error) {
       // What a parent approved is tried again by its fact, with the same order and what it already holds.
-      if (draft.child === null || !isOutage(error)) await this.#undo(undo);
+      if (draft.child === null || !isOutage(error)) await this.#undo(ctx, draft, inserted);
       throw error;
     }
     await this.#takeUnits(ctx, orderId, draft.cartId, lines);
@@ -96,7 +105,7 @@ export class Placing {
     if (cartId !== null) await this.carts.take(ctx, { key: `order:${orderId}`, cartId, lines });
   }
 
-  /** One transaction: the order with its parts, and the facts about it. Another attempt that was first is as good. */
+  /** One transaction: the order with its parts, and the facts about it. Another attempt that was first is as good, and so is an answer that was lost. */
   async #insert(ctx: Ctx, order: NewOrder): Promise<void> {
     const about = {
       id: order.id,
@@ -122,18 +131,31 @@ export class Placing {
         });
       });
     } catch (error) {
-      if (!isPlacedAlready(error)) throw error;
+      if (!isPlacedAlready(error) && !(isDatabaseGone(error) && (await this.#isWritten(order.id)))) throw error;
     }
   }
 
-  /** Undoes in reverse. A step that cannot be undone now is told and ends by its deadline; the buyer hears the first failure. */
-  async #undo(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
-    for (const step of steps.toReversed()) {
-      try {
-        await step();
-      } catch (error) {
-        this.onBug('order undo', error);
-      }
+  #isWritten(orderId: string): Promise<boolean> {
+    return inTx(this.db, (tx) => isWritten(tx, orderId));
+  }
+
+  /**
+   * Takes back what a failed attempt got done. An order that was written although the attempt never heard so (its connection broke)
+   * stands: the next try with the same key is answered with it. What cannot be undone now ends by its deadline; the buyer hears
+   * the first failure. An ask keeps its place: a parent approved it for one order.
+   */
+  async #undo(ctx: Ctx, { place, child }: Draft, inserted: boolean): Promise<void> {
+    const { orderId } = place;
+    try {
+      if (inserted) await this.life.cancel(ctx, orderId, 'platform'); // frees the stock, too
+      const stands = await inTx(this.db, async (tx) => {
+        const written = !inserted && (await isWritten(tx, orderId));
+        if (!written && !child) await freePlace(tx, orderId);
+        return written;
+      });
+      if (!stands && !inserted) await this.stock.release(ctx, { orderId, reason: 'failed' });
+    } catch (error) {
+      this.onBug('order undo', error);
     }
   }
 }

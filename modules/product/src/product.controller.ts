@@ -27,7 +27,7 @@ export class ProductController {
 
   @Get('products/:idOrSlug')
   @Allow('public')
-  @Hot({ tags: ['catalog', 'products'], ttl: 5 * MINUTE })
+  @Hot({ tags: ['products'], item: { tag: 'product', param: 'idOrSlug' }, ttl: 5 * MINUTE })
   @Answers(ProductView)
   @Summary('A product’s page, for those who may see it')
   view(

@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Cache, On, type Ctx, type PayloadOf } from '@um/kernel';
+import { Cache, On, PAGES_TAG, type Ctx, type PayloadOf } from '@um/kernel';
 import { storeSuspended, storeVerified } from '@um/store';
 import { attributesChanged, categoriesChanged, productsChanged } from './contract.js';
 import { ShopsService } from './shops.service.js';
+
+/** From so many products on, all of them are forgotten at once. */
+const MANY = 100;
 
 @Injectable()
 export class ProductListeners {
@@ -27,8 +30,9 @@ export class ProductListeners {
   }
 
   @On(productsChanged, { everyProcess: true })
-  async forgetPages(): Promise<void> {
-    await this.cache.invalidateTags(['products']);
+  async forgetProducts(_ctx: Ctx, { items }: PayloadOf<typeof productsChanged>): Promise<void> {
+    const each = items.flatMap(({ productId, slug }) => [`product:${productId}`, `product:${slug}`]);
+    await this.cache.invalidateTags([PAGES_TAG, ...(items.length > MANY ? ['products'] : each)]);
   }
 
   @On(attributesChanged, { everyProcess: true })

@@ -6,6 +6,9 @@ import { listedTag, tagOf, type PriceTag, type StoriedPrice } from './price.rule
 import type { PageProduct, VariantRow, WholeProduct } from './product.queries.js';
 import { shownState, variantLabel } from './product.rules.js';
 
+/** What a page shows of a product. */
+export type ShownProduct = Omit<PageProduct, 'createdAt'>;
+
 const factsOf = (p: Omit<ProductFacts, 'priceTiyin'>, priceTiyin: number): ProductFacts => ({
   ageMinMonths: p.ageMinMonths,
   infoMark: p.infoMark,
@@ -16,7 +19,7 @@ const factsOf = (p: Omit<ProductFacts, 'priceTiyin'>, priceTiyin: number): Produ
 });
 
 /** What the product is listed at. One whose variants all left keeps the last price it had. */
-const listedAt = (p: WholeProduct, now: Date): PriceTag =>
+const listedAt = (p: Pick<WholeProduct, 'variants' | 'priceTiyin'>, now: Date): PriceTag =>
   listedTag(p.variants, now) ?? tagOf({ price: p.priceTiyin, story: null }, now);
 
 /** Makes the whole truth about products at a moment, as the read model keeps it. */
@@ -74,7 +77,7 @@ export const variantsAt =
   });
 
 /** True when the product is on sale and this person may know of it. */
-export const isShownTo = (viewer: Viewer, p: WholeProduct, now: Date): boolean =>
+export const isShownTo = (viewer: Viewer, p: ShownProduct, now: Date): boolean =>
   shownState(p.state, p.storeState) === 'published' && maySee(viewer, factsOf(p, listedAt(p, now).price));
 
 /** A variant's price as a page shows it. */
@@ -92,7 +95,7 @@ function priceView(
 }
 
 /** A product's page at a moment, in a language. */
-export function viewOf(p: PageProduct, locale: Locale, now: Date): ProductView {
+export function viewOf(p: ShownProduct, locale: Locale, now: Date): ProductView {
   const title = textFor(p.title, locale);
   return {
     id: p.id,

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { adultViewer, family, guestViewer, type Viewer } from '@um/family';
+import { adultViewer, family, guestViewer, visibilityOf, type Viewer } from '@um/family';
 import {
+  Cache,
   decodeCursor,
   encodeCursor,
   HTTP_SECRET,
   Uses,
+  type Area,
   type Client,
   type Ctx,
   type Db,
@@ -22,25 +24,40 @@ import { meant } from './typo.rules.js';
 import { queryWords, type QueryWord } from './words.rules.js';
 
 const NOTHING = '[]';
+/** How long answers are kept when nothing in the shop changes, in ms. */
+const KEPT_MS = 60_000;
+/** How long one may stand in while the read model is down, in ms. */
+const GRACE_MS = 10 * 60_000;
 
 /** The catalog as shoppers see it. Answers are ready JSON: nothing of a list is read on its way out. */
 @Injectable()
 export class SearchService implements Handlers<typeof search> {
+  readonly #lists: Area;
+
   constructor(
     @Inject('search.db') private readonly db: Db<SearchSchema>,
     @Uses(family) private readonly families: Client<typeof family>,
     @Inject(RebuildService) private readonly builder: RebuildService,
     @Inject(HTTP_SECRET) private readonly secret: string,
-  ) {}
+    @Inject(Cache) cache: Cache,
+  ) {
+    this.#lists = cache.area('lists');
+  }
 
   /** One page of a list or a search. When nothing is found, misspelt words are read as the nearest ones of the catalog, or any of the words will do. */
   async list(ctx: Ctx, filter: ListFilter): Promise<Buffer> {
+    const { lang: _lang, ...asked } = filter;
+    const viewer = await this.#viewer(ctx);
+    return this.#kept(ctx, viewer, ['list', asked], () => this.#list(ctx, viewer, filter));
+  }
+
+  async #list(ctx: Ctx, viewer: Viewer, filter: ListFilter): Promise<Buffer> {
     const words = queryWords(filter.q ?? '');
     if (filter.q && words.length === 0)
       return answerOf({ items: NOTHING, facets: null, nextCursor: null, corrected: null });
     const after = decodeCursor(this.secret, scopeOf(filter), filter.cursor);
     const ask: ListAsk = {
-      viewer: await this.#viewer(ctx),
+      viewer,
       filter,
       sort: sortOf(filter),
       words,
@@ -63,20 +80,21 @@ export class SearchService implements Handlers<typeof search> {
   async suggest(ctx: Ctx, typed: string): Promise<Buffer> {
     const words = queryWords(typed);
     if (words.length === 0) return Buffer.from('{"products":[],"categories":[]}');
-    return Buffer.from(
-      await suggestions(this.db, { words, viewer: await this.#viewer(ctx), language: languageOf(ctx.locale) }),
+    const viewer = await this.#viewer(ctx);
+    const language = languageOf(ctx.locale);
+    return this.#kept(ctx, viewer, ['suggest', words], async () =>
+      Buffer.from(await suggestions(this.db, { words, viewer, language })),
     );
   }
 
   /** Products of the same kind. Of a product this person may not see there are none: it is not there at all. */
   async related(ctx: Ctx, productId: string): Promise<Buffer> {
-    const items = await related(this.db, {
-      productId,
-      viewer: await this.#viewer(ctx),
-      language: languageOf(ctx.locale),
+    const viewer = await this.#viewer(ctx);
+    return this.#kept(ctx, viewer, ['related', productId], async () => {
+      const items = await related(this.db, { productId, viewer, language: languageOf(ctx.locale) });
+      if (items === null) throw searchErrors.NOT_FOUND();
+      return Buffer.from(`{"items":${items},"nextCursor":null}`);
     });
-    if (items === null) throw searchErrors.NOT_FOUND();
-    return Buffer.from(`{"items":${items},"nextCursor":null}`);
   }
 
   visibleIds(_ctx: Ctx, input: { viewer: Viewer; after: string | null; limit: number }): Promise<string[]> {
@@ -89,6 +107,18 @@ export class SearchService implements Handlers<typeof search> {
 
   verify(ctx: Ctx): Promise<{ checked: number; differing: string[] }> {
     return this.builder.differing(ctx);
+  }
+
+  /**
+   * An answer that everybody with the same language and the same visibility shares. Guests' answers are kept as a whole
+   * before they come here. A child's rule is asked anew each time, and no old answer stands in for a child: what it shows may have become
+   * unfit meanwhile.
+   */
+  async #kept(ctx: Ctx, viewer: Viewer, asked: readonly unknown[], load: () => Promise<Buffer>): Promise<Buffer> {
+    if (viewer.kind === 'guest') return load();
+    const key = `${languageOf(ctx.locale)} ${JSON.stringify(asked)} ${visibilityOf(viewer)}`;
+    const grace = viewer.kind === 'child' ? 0 : GRACE_MS;
+    return this.#lists.getOrSet(key, { ttl: KEPT_MS, grace, tags: ['catalog'] }, load);
   }
 
   async #viewer(ctx: Ctx): Promise<Viewer> {
