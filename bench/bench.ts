@@ -1,4 +1,5 @@
 // `npm run bench`: what the product costs, against its budget, in one table. Exit code 1 when a line is missed.
+// `npm run bench -- --scale`: the same of lists and searches as the catalog grows.
 // Speed is told as a share of a floor measured in the same run, so that the verdict does not depend on the machine.
 import '../tools/node24.js';
 import autocannon from 'autocannon';
@@ -12,6 +13,7 @@ import { run } from '../tools/run.ts';
 import { repository } from '../tools/workspace.ts';
 import { fillShelves, orderFloor } from './floor-orders.ts';
 import { launch, memoryOf, type Running } from './platform.ts';
+import { scaleLines } from './scale/run.ts';
 import { addToCart, leave, openGuests, placeOrder, quote, spread, variantsOf } from './shoppers.ts';
 import { atLeast, atMost, median, p95, table, type Line } from './table.ts';
 
@@ -165,7 +167,9 @@ async function measure(say: (what: string) => void): Promise<Line[]> {
 const broken = await build(repository, { say: (line) => console.error(line) });
 if (broken !== undefined) throw new Error(broken);
 try {
-  const lines = await measure((what) => console.error(what));
+  const say = (what: string): void => console.error(what);
+  const args = process.argv.slice(2);
+  const lines = await (args.includes('--scale') ? scaleLines(args, say) : measure(say));
   console.log(table(lines));
   process.exitCode = lines.every((line) => line.met) ? 0 : 1;
 } finally {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 
-const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 interface Answer<T> {
   readonly body: T;
@@ -45,6 +45,9 @@ export async function spread<T, R>(things: readonly T[], width: number, work: (t
   await Promise.all(Array.from({ length: width }, worker));
   return results;
 }
+
+/** Reads an address as a guest. */
+export const read = <T>(url: string): Promise<Answer<T>> => call<T>(url, 'GET', {});
 
 interface Listed {
   readonly id: string;

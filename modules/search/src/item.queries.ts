@@ -25,17 +25,15 @@ export async function freshOf(tx: Db, ids: readonly string[]): Promise<Set<strin
   return new Set(ids.filter((id) => !gone.has(id)));
 }
 
-/** Takes so many places in a store's window; answers how many were taken before. */
-export async function takePlaces(tx: Db, storeId: string, count: number): Promise<number> {
-  const row = await tx
-    .insertInto('window_place')
-    .values({ store_id: storeId, items: count })
-    .onConflict((oc) =>
-      oc.column('store_id').doUpdateSet((eb) => ({ items: eb('window_place.items', '+', eb.ref('excluded.items')) })),
-    )
-    .returning('items')
-    .executeTakeFirstOrThrow();
-  return row.items - count;
+/** Takes so many places in the windows of stores, in the order of stores; answers how many were taken of each before. */
+export async function takePlaces(tx: Db, taken: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+  const stores = [...taken.keys()].toSorted();
+  const counts = stores.map((id) => taken.get(id)!);
+  const { rows } = await sql<{ id: string; items: number }>`
+    insert into window_place (store_id, items) select * from unnest(${stores}::uuid[], ${counts}::bigint[])
+    on conflict (store_id) do update set items = window_place.items + excluded.items
+    returning store_id as id, items`.execute(tx);
+  return new Map(rows.map(({ id, items }) => [id, items - taken.get(id)!]));
 }
 
 /** Adds to the popularity of products, in the order of products. */

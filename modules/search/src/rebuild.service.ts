@@ -67,14 +67,22 @@ export class RebuildService {
     return { checked, differing };
   }
 
-  /** Every product in pages, each with the range of ids it covers; the last range is open. */
+  /** Every product in pages, each with the range of ids it covers; the last range is open. The next page is read while one is used. */
   async *#truth(ctx: Ctx): AsyncGenerator<{ docs: ProductDoc[]; after: string | null; upTo: string | null }> {
+    const read = (after: string | null): Promise<ProductDoc[]> => this.products.docs(ctx, { after, limit: DOCS });
+    let coming = read(null);
     for (let after: string | null = null; ;) {
-      const docs: ProductDoc[] = await this.products.docs(ctx, { after, limit: DOCS });
+      const docs: ProductDoc[] = await coming;
       const last = docs.length < DOCS;
-      yield { docs, after, upTo: last ? null : docs.at(-1)!.productId };
+      const upTo: string | null = last ? null : docs.at(-1)!.productId;
+      if (upTo !== null) {
+        coming = read(upTo);
+        // Whoever reads these pages may stop before asking for the next one: its failure is nobody's then.
+        coming.catch(() => undefined);
+      }
+      yield { docs, after, upTo };
       if (last) return;
-      after = docs.at(-1)!.productId;
+      after = upTo;
     }
   }
 

@@ -39,10 +39,11 @@ export class ShelvesService {
   /** First popularity of new products, store by store. */
   async #places(tx: Tx<SearchSchema>, fresh: readonly ProductDoc[]): Promise<Map<string, number>> {
     const places = new Map<string, number>();
-    for (const [storeId, docs] of Map.groupBy(fresh, (doc) => doc.storeId)) {
-      const before = await q.takePlaces(tx, storeId, docs.length);
-      for (const [n, doc] of docs.entries()) places.set(doc.productId, firstPopularity(before + n));
-    }
+    if (fresh.length === 0) return places;
+    const byStore = Map.groupBy(fresh, (doc) => doc.storeId);
+    const before = await q.takePlaces(tx, new Map([...byStore].map(([id, docs]) => [id, docs.length])));
+    for (const [storeId, docs] of byStore)
+      for (const [n, doc] of docs.entries()) places.set(doc.productId, firstPopularity(before.get(storeId)! + n));
     return places;
   }
 
