@@ -36,7 +36,11 @@ function place(product: Product, random: Random): Record<string, string> {
   if (of === 6 && brand !== null) return { brand };
   if (of === 7) return { store: seller.slug };
   if (of === 8) return { category: category.path[0]!, age: String(Math.ceil(ageMinMonths / 12)) };
-  return { category: category.path[1]!, minPrice: String(Math.round(priceTiyin / 2)), maxPrice: String(priceTiyin * 2) };
+  return {
+    category: category.path[1]!,
+    minPrice: String(Math.round(priceTiyin / 2)),
+    maxPrice: String(priceTiyin * 2),
+  };
 }
 
 /** The words with one slip in the longest: two letters swapped, one left out, doubled or wrong. */

@@ -103,10 +103,11 @@ async function verifyCommand(args: readonly string[]): Promise<number> {
   noArguments(args);
   return withDatabase(false, (opened) =>
     withPlatform(opened, { writes: false }, async ({ wire, clock }) => {
-      const { checked, differing } = await wire.client(search).verify(systemCtx(clock.now()), {});
+      const { checked, differing, miscounted } = await wire.client(search).verify(systemCtx(clock.now()), {});
       for (const id of differing) say(`differs: ${id}`);
-      say(`${checked} products compared, ${differing.length} differ`);
-      return differing.length === 0 ? 0 : 1;
+      for (const scope of miscounted) say(`is counted otherwise: ${scope || 'the whole shop'}`);
+      say(`${checked} products compared, ${differing.length} differ; counts of ${miscounted.length} scopes differ`);
+      return differing.length + miscounted.length === 0 ? 0 : 1;
     }),
   );
 }

@@ -38,7 +38,7 @@ export const AttributeFacet = z.object({
   range: z.object({ min: z.number(), max: z.number() }).nullable(),
 });
 export type AttributeFacet = z.infer<typeof AttributeFacet>;
-/** Counts are of what the viewer may see. Where `partial`, there were too many to count and these are of the most popular thousands. */
+/** Counts are of what the viewer may see, exact unless `partial`: beside words, prices, stock or two of category, store and brand more than some thousands are not counted. */
 export const Facets = z.object({
   categories: z.array(z.object({ id: z.string(), name: z.string(), count: z.int() })),
   brands: z.array(z.object({ name: z.string(), count: z.int() })),
@@ -103,8 +103,11 @@ export const search = contract('search', {
   ),
   /** Builds the read model again from the truth; answers how many rows were written. */
   rebuild: command(z.object({}), z.object({ rows: z.int() })),
-  /** Compares the read model with the truth; answers ids that differ. */
-  verify: query(z.object({}), z.object({ checked: z.int(), differing: z.array(z.uuid()) })),
+  /** Compares the read model with the truth; answers ids that differ and scopes (a category, store or brand) whose counts do. */
+  verify: query(
+    z.object({}),
+    z.object({ checked: z.int(), differing: z.array(z.uuid()), miscounted: z.array(z.string()) }),
+  ),
 });
 
 export const searchErrors = errors('search', {

@@ -1,34 +1,49 @@
-import type { Viewer } from '@um/family';
 import { moneyJson } from './card.queries.js';
 import type { ListFilter } from './contract.js';
 import { brandRule, filterRules, querySource, walk, type ListAsk } from './filter.queries.js';
+import { BRANDS_SHOWN, isTallied, talliedParts } from './tally.queries.js';
 import { attributeCounts, tally, type TraitSource } from './trait.queries.js';
 import { visibleTo, type Values } from './visible.queries.js';
 
-/** Of more matches than these the most popular are counted: they stand in an index one after the other. */
-const COUNTED = 10_000;
-/** Where each match has to be looked up. */
+/** Of more matches than these the first are counted: the most popular, or where a price is asked for the dearest. */
+const COUNTED = 5_000;
+/** Of what words find. */
 const LOOKED_UP = 3_000;
-const BRANDS_SHOWN = 30;
 /** Ages in months whose products are counted: 0, 3, 6, 9 and 13 years. */
 const AGES = [0, 36, 72, 108, 156];
 
-/** Counts beside a list: by category, brand, age and price. The brand's own filter does not narrow the brands. */
+/** Counts beside a list: by category, brand, age, price and attributes. The brand's own filter does not narrow the brands. */
 export function facetParts(ask: ListAsk, values: Values): { ctes: string; json: string } {
+  const category = values.add(ask.filter.category ?? null);
+  const { ctes, partial } = isTallied(ask)
+    ? { ctes: [...talliedParts(ask, values), ...described(ask, category, values)], partial: 'false' }
+    : countedParts(ask, category, values);
+  const traits = traitSources(ask, category, values);
+  const json = `json_build_object('categories', (${categories(ask.language)}), 'brands', (${BRANDS}), 'ages', (${AGE_COUNTS}), 'price', (${PRICE}),
+    'attributes', (${attributeCounts(ask.language)}), 'attributesPartial', ${traits.partial}, 'partial', ${partial})`;
+  return { ctes: [...ctes, ...tally(traits.sources, traits.elsewhere)].join(', '), json };
+}
+
+/** Where everything else is kept, the products whose attributes are counted. */
+function described(ask: ListAsk, category: string, values: Values): string[] {
+  const { from } = browsedBy(ask, 'true', category, values);
+  return [`counted as materialized (select ${from} limit ${LOOKED_UP})`, 'chosen as (select * from counted)'];
+}
+
+/** Counts that have to be made: of what words find, and where a rule asks for what no kept count knows. */
+function countedParts(ask: ListAsk, category: string, values: Values): { ctes: string[]; partial: string } {
   const [chosen = 'true'] = brandRule(ask.filter.brand, values);
   const { brand: _brand, ...filter } = ask.filter;
-  const category = values.add(filter.category ?? null);
   const { from, limit } = sourceOf({ ...ask, filter }, chosen, category, values);
-  const traits = traitSources(ask, category, values);
   const ctes = [
-    `counted as materialized (select ${from} limit ${limit})`,
+    `counted as materialized (select ${from} limit ${limit} + 1)`,
     'chosen as (select * from counted where chosen)',
-    ...tally(traits.sources, traits.elsewhere),
-  ].join(', ');
-  const json = `json_build_object('categories', (${categories(ask.language)}), 'brands', (${BRANDS}), 'ages', (${AGE_COUNTS}), 'price', (${PRICE}),
-    'attributes', (${attributeCounts(ask.language)}), 'attributesPartial', ${traits.partial},
-    'partial', (select count(*) >= ${limit} from counted))`;
-  return { ctes, json };
+    'totals as materialized (select needed_months, coalesce(age_max_months, 100000) as age_max_months, count(*) as n from chosen group by 1, 2)',
+    'children as (select child as id, count(*) as count from chosen where child is not null group by 1)',
+    'brands as (select brand as name, count(*) as count from counted where brand is not null group by 1)',
+    'prices as (select min(price_tiyin) as least, max(price_tiyin) as most from chosen)',
+  ];
+  return { ctes, partial: `(select count(*) > ${limit} from counted)` };
 }
 
 const sourceOf = (ask: ListAsk, chosen: string, category: string, values: Values): { from: string; limit: number } =>
@@ -74,43 +89,29 @@ function foundBy(
 const columns = (category: string): string =>
   `i.product_id, i.category_path[coalesce(array_position(i.category_path, ${category}::text), 0) + 1] as child, i.brand, i.needed_months, i.age_max_months, i.price_tiyin`;
 
-/** A shelf alone knows enough when nothing but the category and the viewer's age is asked. */
-const onlyAge = (viewer: Viewer): boolean =>
-  viewer.hiddenCategories.length + viewer.hiddenHazards.length + viewer.hiddenStores.length === 0 &&
-  viewer.maxPriceTiyin === null;
-
+/** What is browsed is counted along the index of prices where these are asked for, and by popularity otherwise. */
 function browsedBy(ask: ListAsk, chosen: string, category: string, values: Values): { from: string; limit: number } {
-  const { filter, viewer } = ask;
-  const plain =
-    (filter.store ?? filter.minPrice ?? filter.maxPrice ?? filter.age ?? filter.inStock ?? filter.attr) === undefined &&
-    chosen === 'true';
-  if (plain && filter.category !== undefined && onlyAge(viewer)) {
-    const age = viewer.ageMonths === null ? '' : ` and h.needed_months <= ${values.add(viewer.ageMonths)}`;
-    const from = `h.product_id, h.child, h.brand, h.needed_months, h.age_max_months, h.price_tiyin, true as chosen
-      from shelf h where h.category_id = ${category}${age} order by h.popularity desc, h.product_id desc`;
-    return { from, limit: COUNTED };
-  }
   const { from, rules, row } = walk(ask, values);
-  const narrow = plain && filter.category === undefined;
+  const key = ask.filter.minPrice === undefined && ask.filter.maxPrice === undefined ? 'popularity' : 'price_tiyin';
   return {
-    from: `${columns(category)}, ${chosen} as chosen from ${from} where ${rules.join(' and ')} order by ${row}.popularity desc, ${row}.product_id desc`,
-    limit: narrow ? COUNTED : LOOKED_UP,
+    from: `${columns(category)}, ${chosen} as chosen from ${from} where ${rules.join(' and ')} order by ${row}.${key} desc, ${row}.product_id desc`,
+    limit: COUNTED,
   };
 }
 
 /** The categories right below the one that is shown. */
 const categories = (language: string): string => `
   select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name->>'${language}', 'count', f.count) order by f.count desc, c.id), '[]')
-  from (select child as id, count(*) as count from chosen where child is not null group by 1) f join category c on c.id = f.id`;
+  from children f join category c on c.id = f.id`;
 
 const BRANDS = `
-  select coalesce(json_agg(json_build_object('name', brand, 'count', count) order by count desc, brand), '[]')
-  from (select brand, count(*) as count from counted where brand is not null group by brand order by count(*) desc, brand limit ${BRANDS_SHOWN}) b`;
+  select coalesce(json_agg(json_build_object('name', name, 'count', count) order by count desc, name), '[]')
+  from (select name, count from brands order by count desc, name limit ${BRANDS_SHOWN}) b`;
 
 const AGE_COUNTS = `
   select json_agg(json_build_object('months', a.months, 'count', (
-    select count(*) from chosen where needed_months <= a.months and (age_max_months is null or age_max_months >= a.months))) order by a.months)
+    select coalesce(sum(n), 0) from totals where needed_months <= a.months and age_max_months >= a.months)) order by a.months)
   from unnest(array[${AGES.join(', ')}]) as a(months)`;
 
 const PRICE = `
-  select case when count(*) > 0 then json_build_object('min', ${moneyJson('min(price_tiyin)')}, 'max', ${moneyJson('max(price_tiyin)')}) end from chosen`;
+  select case when least is not null then json_build_object('min', ${moneyJson('least')}, 'max', ${moneyJson('most')}) end from prices`;

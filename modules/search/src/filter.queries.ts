@@ -55,21 +55,28 @@ export function querySource(
   };
 }
 
-/** What a filter asks of a row of `item` beside its category, store and brand, which are walked or marked. */
+/**
+ * What a filter asks of a row beside its category, store and brand, which are walked or marked. What a shelf knows is asked of
+ * the shelf (`h`) where one is walked.
+ */
 export function filterRules(
   { minPrice, maxPrice, age, inStock, attr }: ListFilter,
   viewer: Viewer,
   values: Values,
+  row: 'h' | 'i' = 'i',
 ): string[] {
   const rules: string[] = [];
   const most = Math.min(maxPrice ?? Infinity, viewer.maxPriceTiyin ?? Infinity);
-  if (minPrice !== undefined) rules.push(`i.price_tiyin >= ${values.add(minPrice)}`);
-  if (maxPrice !== undefined) rules.push(`i.price_tiyin <= ${values.add(maxPrice)}`);
+  if (minPrice !== undefined) rules.push(`${row}.price_tiyin >= ${values.add(minPrice)}`);
+  if (maxPrice !== undefined) rules.push(`${row}.price_tiyin <= ${values.add(maxPrice)}`);
   // Said plainly, because a planner that multiplies odds takes an empty range for a wide one.
   if (minPrice !== undefined && minPrice > most) rules.push('false');
   if (age !== undefined) {
     const months = values.add(age * 12);
-    rules.push(`i.needed_months <= ${months}`, `(i.age_max_months is null or i.age_max_months >= ${months})`);
+    rules.push(
+      `${row}.needed_months <= ${months}`,
+      `(${row}.age_max_months is null or ${row}.age_max_months >= ${months})`,
+    );
   }
   if (inStock === 'true') rules.push('i.in_stock');
   return [...rules, ...traitRules(attr, values)];
@@ -85,8 +92,9 @@ export const brandRule = (brand: string | undefined, values: Values): string[] =
 export function walk(ask: ListAsk, values: Values): { from: string; rules: string[]; row: 'h' | 'i' } {
   const { filter, viewer } = ask;
   const { category, store, brand } = filter;
-  const rules = [...visibleTo(viewer, values), ...filterRules(filter, viewer, values)];
-  if (category !== undefined && store === undefined && brand === undefined) {
+  const onShelf = category !== undefined && store === undefined && brand === undefined;
+  const rules = [...visibleTo(viewer, values), ...filterRules(filter, viewer, values, onShelf ? 'h' : 'i')];
+  if (onShelf) {
     rules.push(`h.category_id = ${values.add(category)}`);
     if (viewer.ageMonths !== null) rules.push(`h.needed_months <= ${values.add(viewer.ageMonths)}`);
     return { from: 'shelf h join item i on i.product_id = h.product_id', rules, row: 'h' };

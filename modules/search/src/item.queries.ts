@@ -80,8 +80,13 @@ const GIVEN = `product_id uuid, version bigint, listed boolean, slug text, store
 const columns = ['product_id', 'popularity', ...COPIED].join(', ');
 const assignments = COPIED.map((column) => `${column} = excluded.${column}`).join(', ');
 
-/** Writes items whose version is newer than what stands, or all with `force`; answers which were. */
-export async function putItems(tx: Db, rows: readonly ItemRow[], force = false): Promise<string[]> {
+/** What is written over: what is older, what is the same or older, or everything. */
+export type Over = 'older' | 'same' | 'all';
+const mayReplace = (version: string, over: Over) =>
+  sql.raw(over === 'all' ? 'true' : `${version} ${over === 'same' ? '<=' : '<'} excluded.version`);
+
+/** Writes items over what stands; answers which were. */
+export async function putItems(tx: Db, rows: readonly ItemRow[], over: Over): Promise<string[]> {
   const ordered = rows.toSorted((a, b) => (a.product_id < b.product_id ? -1 : 1));
   const { rows: written } = await sql<{ id: string }>`
     insert into item (${sql.raw(columns)})
@@ -91,7 +96,7 @@ export async function putItems(tx: Db, rows: readonly ItemRow[], force = false):
       setweight(to_tsvector('simple', g.name_words), 'A') || setweight(to_tsvector('simple', g.side_words), 'B')
         || setweight(to_tsvector('russian', g.ru_words), 'C') || setweight(to_tsvector('english', g.en_words), 'D') || array_to_tsvector(g.marks), g.traits
     from json_to_recordset(${JSON.stringify(ordered)}::json) as g(${sql.raw(GIVEN)})
-    on conflict (product_id) do update set ${sql.raw(assignments)} where item.version < excluded.version or ${force}
+    on conflict (product_id) do update set ${sql.raw(assignments)} where ${mayReplace('item.version', over)}
     returning product_id as id`.execute(tx);
   return written.map((row) => row.id);
 }
@@ -129,13 +134,13 @@ export interface StockFact {
 }
 
 /** Takes over newer facts about stock; answers the products whose stock was told of. */
-export async function putStock(tx: Db, facts: readonly StockFact[], force = false): Promise<string[]> {
+export async function putStock(tx: Db, facts: readonly StockFact[], over: Over): Promise<string[]> {
   const ordered = facts.toSorted((a, b) => (a.variantId < b.variantId ? -1 : 1));
   const { rows } = await sql<{ product_id: string }>`
     insert into stock (variant_id, product_id, available, version)
     select * from unnest(${ordered.map((f) => f.variantId)}::uuid[], ${ordered.map((f) => f.productId)}::uuid[], ${ordered.map((f) => f.available)}::int[], ${ordered.map((f) => f.version)}::bigint[])
     on conflict (variant_id) do update set available = excluded.available, version = excluded.version, product_id = excluded.product_id
-    where stock.version < excluded.version or ${force}
+    where ${mayReplace('stock.version', over)}
     returning product_id`.execute(tx);
   return [...new Set(rows.map((row) => row.product_id))];
 }
@@ -152,4 +157,4 @@ export async function restock(tx: Db, productIds: readonly string[]): Promise<st
 }
 
 /** Works the words of many new items into the index at once, so that the next searches need not look through a list. */
-export const settleWords = (tx: Db) => sql`select gin_clean_pending_list('item_words'::regclass)`.execute(tx);
+export const settleWords = (tx: Db) => sql`select gin_clean_pending_list(to_regclass('item_words'))`.execute(tx);

@@ -2,14 +2,23 @@ import { Inject, Injectable } from '@nestjs/common';
 import { inventory } from '@um/inventory';
 import { inTx, Uses, type Client, type Ctx, type Db } from '@um/kernel';
 import { product, type ProductDoc } from '@um/product';
+import type { StockFact } from './item.queries.js';
 import type { SearchSchema } from './search.schema.js';
 import { ShelvesService } from './shelves.service.js';
-import { dropItems, standingBetween } from './small.queries.js';
+import { dropItems, miscounted, newerStock, standingBetween, mendTally, type Standing } from './truth.queries.js';
+import { differences } from './truth.rules.js';
 
 const DOCS = 500;
 const FACTS = 5_000;
 
-/** Builds the read model from the truth, and compares the two. */
+/** Products of a range of ids, the first exclusive; a null end is open. */
+interface Range {
+  readonly docs: readonly ProductDoc[];
+  readonly after: string | null;
+  readonly upTo: string | null;
+}
+
+/** Builds the read model from the truth, and compares the two. Both may run while facts arrive. */
 @Injectable()
 export class RebuildService {
   constructor(
@@ -19,70 +28,117 @@ export class RebuildService {
     @Inject(ShelvesService) private readonly shelves: ShelvesService,
   ) {}
 
-  /** Writes everything anew while shoppers go on reading; what stands for no product is removed. Answers how many rows were written. */
+  /**
+   * Writes everything anew, a few hundred products at a time, while shoppers go on reading and facts go on arriving; what
+   * stands for no product is removed. Answers how many rows were written.
+   */
   async rebuild(ctx: Ctx): Promise<number> {
     for (let after: string | null = null; ;) {
-      const facts = await this.stock.stockAfter(ctx, { after, limit: FACTS });
-      await inTx(this.db, (tx) => this.shelves.putStock(tx, ctx, facts, true));
+      const facts: StockFact[] = await this.stock.stockAfter(ctx, { after, limit: FACTS });
+      await this.#putStock(ctx, facts, after);
       if (facts.length < FACTS) break;
       after = facts.at(-1)!.variantId;
     }
     const attributes = await this.products.attributes(ctx, {});
     await inTx(this.db, (tx) => this.shelves.putAttributes(tx, ctx, attributes));
     let rows = 0;
-    for await (const { docs, after, upTo } of this.#truth(ctx)) {
-      rows += await inTx(this.db, async (tx) => {
-        const known = new Set(docs.map((doc) => doc.productId));
-        const gone = (await standingBetween(tx, after, upTo)).filter((row) => !known.has(row.productId));
-        await dropItems(
-          tx,
-          gone.map((row) => row.productId),
-        );
-        return docs.length === 0 ? 0 : this.shelves.putDocs(tx, ctx, docs, true);
-      });
-    }
+    for await (const range of this.#truth(ctx)) rows += await this.#putRange(ctx, range);
+    await inTx(this.db, mendTally);
     return rows;
   }
 
-  /** Products that the read model shows otherwise than they are. */
-  async differing(ctx: Ctx): Promise<{ checked: number; differing: string[] }> {
+  /**
+   * What was read may be older by now than what a fact has brought meanwhile, so only the same or newer is written. A row
+   * that claims more than the truth, read once more after it, is wrong and is written over.
+   */
+  async #putRange(ctx: Ctx, { docs, after, upTo }: Range): Promise<number> {
+    const rows = docs.length === 0 ? 0 : await inTx(this.db, (tx) => this.shelves.putDocs(tx, ctx, docs, 'same'));
+    const versions = new Map(docs.map((doc) => [doc.productId, doc.version]));
+    const odd = (await standingBetween(this.db, after, upTo)).filter(
+      (row) => row.version > (versions.get(row.productId) ?? -1),
+    );
+    if (odd.length === 0) return rows;
+    const now = new Map((await this.#read(ctx, after, upTo)).map((doc) => [doc.productId, doc]));
+    const wrong = odd.flatMap((row) => now.get(row.productId) ?? []).filter((doc) => ahead(odd, doc));
+    return inTx(this.db, async (tx) => {
+      const written = await this.shelves.putDocs(tx, ctx, wrong, 'all');
+      await dropItems(
+        tx,
+        odd.map((row) => row.productId).filter((id) => !now.has(id)),
+      );
+      return rows + written;
+    });
+  }
+
+  async #putStock(ctx: Ctx, facts: readonly StockFact[], after: string | null): Promise<void> {
+    if (facts.length === 0) return;
+    await inTx(this.db, (tx) => this.shelves.putStock(tx, ctx, facts, 'same'));
+    const odd = await newerStock(this.db, facts);
+    if (odd.size === 0) return;
+    const now = await this.stock.stockAfter(ctx, { after, limit: FACTS });
+    const wrong = await newerStock(this.db, now);
+    await inTx(this.db, (tx) =>
+      this.shelves.putStock(
+        tx,
+        ctx,
+        now.filter((fact) => odd.has(fact.variantId) && wrong.has(fact.variantId)),
+        'all',
+      ),
+    );
+  }
+
+  /** Products that the read model shows otherwise than they are, and scopes that it counts otherwise. */
+  async differing(ctx: Ctx): Promise<{ checked: number; differing: string[]; miscounted: string[] }> {
     const differing: string[] = [];
     let checked = 0;
-    for await (const { docs, after, upTo } of this.#truth(ctx)) {
-      const shown = new Map((await standingBetween(this.db, after, upTo)).map((row) => [row.productId, row]));
-      const inStock = await this.#inStock(ctx, docs);
-      for (const doc of docs) {
-        const row = shown.get(doc.productId);
-        const same =
-          row &&
-          row.version === doc.version &&
-          row.listed === (doc.state === 'published') &&
-          row.inStock === inStock.has(doc.productId);
-        if (!same) differing.push(doc.productId);
-        shown.delete(doc.productId);
-      }
-      checked += docs.length;
-      differing.push(...shown.keys());
+    for await (const range of this.#truth(ctx)) {
+      checked += range.docs.length;
+      const found = await this.#differingIn(ctx, range.docs, range);
+      if (found.length === 0) continue;
+      // A fact may have been on its way: what still differs from the truth as it is now does differ.
+      const again = await this.#differingIn(ctx, await this.#read(ctx, range.after, range.upTo), range);
+      differing.push(...found.filter((id) => again.includes(id)));
     }
-    return { checked, differing };
+    return { checked, differing, miscounted: await inTx(this.db, miscounted) };
+  }
+
+  async #differingIn(ctx: Ctx, docs: readonly ProductDoc[], { after, upTo }: Range): Promise<string[]> {
+    const rows = new Map((await standingBetween(this.db, after, upTo)).map((row) => [row.productId, row]));
+    const inStock = await this.#inStock(ctx, docs);
+    const found = docs.filter((doc) => {
+      const row = rows.get(doc.productId);
+      rows.delete(doc.productId);
+      return !row || !agrees(row, doc, inStock.has(doc.productId));
+    });
+    return [...found.map((doc) => doc.productId), ...rows.keys()];
   }
 
   /** Every product in pages, each with the range of ids it covers; the last range is open. The next page is read while one is used. */
-  async *#truth(ctx: Ctx): AsyncGenerator<{ docs: ProductDoc[]; after: string | null; upTo: string | null }> {
+  async *#truth(ctx: Ctx): AsyncGenerator<Range> {
     const read = (after: string | null): Promise<ProductDoc[]> => this.products.docs(ctx, { after, limit: DOCS });
     let coming = read(null);
     for (let after: string | null = null; ;) {
       const docs: ProductDoc[] = await coming;
-      const last = docs.length < DOCS;
-      const upTo: string | null = last ? null : docs.at(-1)!.productId;
+      const upTo: string | null = docs.length < DOCS ? null : docs.at(-1)!.productId;
       if (upTo !== null) {
         coming = read(upTo);
         // Whoever reads these pages may stop before asking for the next one: its failure is nobody's then.
         coming.catch(() => undefined);
       }
       yield { docs, after, upTo };
-      if (last) return;
+      if (upTo === null) return;
       after = upTo;
+    }
+  }
+
+  /** Products of a range as they are now; there may be more of them than when it was read first. */
+  async #read(ctx: Ctx, after: string | null, upTo: string | null): Promise<ProductDoc[]> {
+    const all: ProductDoc[] = [];
+    for (let from = after; ;) {
+      const docs: ProductDoc[] = await this.products.docs(ctx, { after: from, limit: DOCS });
+      all.push(...docs.filter((doc) => upTo === null || doc.productId <= upTo));
+      from = docs.at(-1)?.productId ?? null;
+      if (docs.length < DOCS || (upTo !== null && from! >= upTo)) return all;
     }
   }
 
@@ -99,3 +155,9 @@ export class RebuildService {
     return found;
   }
 }
+
+const ahead = (odd: readonly Standing[], doc: ProductDoc): boolean =>
+  odd.some((row) => row.productId === doc.productId && row.version > doc.version);
+
+const agrees = (row: Standing, doc: ProductDoc, inStock: boolean): boolean =>
+  row.version === doc.version && row.inStock === inStock && row.shelved && differences(doc, row.shown).length === 0;

@@ -105,7 +105,7 @@ export class SearchService implements Handlers<typeof search> {
     return { rows: await this.builder.rebuild(ctx) };
   }
 
-  verify(ctx: Ctx): Promise<{ checked: number; differing: string[] }> {
+  verify(ctx: Ctx): Promise<{ checked: number; differing: string[]; miscounted: string[] }> {
     return this.builder.differing(ctx);
   }
 

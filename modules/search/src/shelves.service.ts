@@ -13,8 +13,8 @@ const MANY = 50;
 /** Writes the read model from facts. */
 @Injectable()
 export class ShelvesService {
-  /** Takes over products; older versions change nothing, or with `force` everything is written. Answers how many were written. */
-  async putDocs(tx: Tx<SearchSchema>, ctx: Ctx, docs: readonly ProductDoc[], force = false): Promise<number> {
+  /** Takes over products; older versions change nothing, or `over` says what is written over. Answers how many were written. */
+  async putDocs(tx: Tx<SearchSchema>, ctx: Ctx, docs: readonly ProductDoc[], over: q.Over = 'older'): Promise<number> {
     if (docs.length === 0) return 0;
     const fresh = await q.freshOf(
       tx,
@@ -26,7 +26,7 @@ export class ShelvesService {
     );
     const rows = docs.map((doc) => itemOf(doc, places.get(doc.productId)));
     await q.claimStock(tx, rows);
-    const written = await q.putItems(tx, rows, force);
+    const written = await q.putItems(tx, rows, over);
     if (written.length === 0) return 0;
     await q.reshelve(tx, written);
     await q.putCategories(tx, categoriesOf(docs));
@@ -65,8 +65,8 @@ export class ShelvesService {
   }
 
   /** Takes over what is available; lists change only where a product sells out or is back. */
-  async putStock(tx: Tx<SearchSchema>, ctx: Ctx, facts: readonly q.StockFact[], force = false): Promise<void> {
-    const told = await q.putStock(tx, facts, force);
+  async putStock(tx: Tx<SearchSchema>, ctx: Ctx, facts: readonly q.StockFact[], over: q.Over = 'older'): Promise<void> {
+    const told = await q.putStock(tx, facts, over);
     if (told.length === 0) return;
     const turned = await q.restock(tx, told);
     if (turned.length > 0) await record(tx, ctx, shelvesChanged, { products: turned.length, first: turned[0]! });

@@ -1,13 +1,11 @@
-import { runHot, type Db as Database, type Tx } from '@um/kernel';
+import { runHot, type Db as Database } from '@um/kernel';
 import type { Viewer } from '@um/family';
-import { sql } from 'kysely';
 import { CARD_COLUMNS, cardJson, moneyJson } from './card.queries.js';
 import { tsquery, weighed } from './filter.queries.js';
 import type { SearchSchema } from './search.schema.js';
 import { Values, visibleTo } from './visible.queries.js';
 import type { QueryWord } from './words.rules.js';
 
-type Db = Tx<SearchSchema>;
 const PRODUCTS_SUGGESTED = 6;
 const CATEGORIES_SUGGESTED = 4;
 const RELATED = 12;
@@ -64,27 +62,4 @@ export async function visibleProducts(
   if (ask.after !== null) rules.push(`i.product_id > ${values.add(ask.after)}::uuid`);
   const text = `select i.product_id as id from item i where ${rules.join(' and ')} order by i.product_id limit ${values.add(ask.limit)}`;
   return (await runHot<{ id: string }>(db, unnamed(text), values.all)).map((row) => row.id);
-}
-
-export interface Standing {
-  readonly productId: string;
-  readonly version: number;
-  readonly listed: boolean;
-  readonly inStock: boolean;
-}
-/** Rows of the read model between two ids (the first exclusive), for comparing with the truth. */
-export async function standingBetween(db: Db, after: string | null, upTo: string | null): Promise<Standing[]> {
-  const { rows } = await sql<Standing>`
-    select product_id as "productId", version, listed, in_stock as "inStock" from item
-    where (${after}::uuid is null or product_id > ${after}::uuid) and (${upTo}::uuid is null or product_id <= ${upTo}::uuid) order by product_id`.execute(
-    db,
-  );
-  return rows;
-}
-
-/** Removes rows that stand for no product. */
-export async function dropItems(tx: Db, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.deleteFrom('shelf').where('product_id', 'in', ids).execute();
-  await tx.deleteFrom('item').where('product_id', 'in', ids).execute();
 }

@@ -40,7 +40,7 @@ export interface TraitSource {
 
 const VALUES_SHOWN = 40;
 
-/** Tables that count attributes: `told` holds each value of each product once, `tally` how many products have it. */
+/** Tables that count attributes: `told` holds each value of each product once, `described` how many products have it. */
 export function tally(sources: readonly TraitSource[], elsewhere: string): string[] {
   const told = sources.map(({ from, code }) =>
     code === null
@@ -49,7 +49,7 @@ export function tally(sources: readonly TraitSource[], elsewhere: string): strin
   );
   return [
     `told as (${told.join(' union all ')})`,
-    'tally as (select code, value, count(*) as n from told group by code, value)',
+    'described as (select code, value, count(*) as n from told group by code, value)',
   ];
 }
 
@@ -60,9 +60,9 @@ export const attributeCounts = (language: string): string => `
   from attribute a
   left join lateral (select json_agg(json_build_object('value', l.value, 'name', l.name, 'hex', l.hex, 'count', l.n) order by l.n desc, l.value) as listed
     from (select t.value #>> '{}' as value, c->'name'->>'${language}' as name, c->>'hex' as hex, t.n
-      from tally t left join jsonb_array_elements(a.choices) c on c->'value' = t.value
+      from described t left join jsonb_array_elements(a.choices) c on c->'value' = t.value
       where t.code = a.code and a.type <> 'number' and (c is not null or (a.type = 'boolean' and jsonb_typeof(t.value) = 'boolean'))
       order by t.n desc, 1 limit ${VALUES_SHOWN}) l) v on true
   left join lateral (select json_build_object('min', min(t.value::numeric), 'max', max(t.value::numeric)) as range
-    from tally t where t.code = a.code and a.type = 'number' and jsonb_typeof(t.value) = 'number' having count(*) > 0) r on true
+    from described t where t.code = a.code and a.type = 'number' and jsonb_typeof(t.value) = 'number' having count(*) > 0) r on true
   where a.facet and (v.listed is not null or r.range is not null)`;
