@@ -53,6 +53,11 @@ const PRODUCTS: readonly Target<Product>[] = [
     row: (p) => [p.variantId, p.id, 0, p.slug.toUpperCase(), '{}', p.priceTiyin, p.compareAtTiyin],
   },
   {
+    table: 'product.base_price',
+    columns: 'variant_id, since, price_tiyin, compare_at_tiyin',
+    row: (p) => [p.variantId, new Date(p.createdMs).toISOString(), p.priceTiyin, p.compareAtTiyin],
+  },
+  {
     table: 'inventory.stock',
     columns: 'variant_id, location_id, product_id, store_id, on_hand, changed_at',
     row: (p) => [p.variantId, location(p.seller), p.id, p.seller.id, p.stock, AT],

@@ -122,6 +122,12 @@ describe('a cache', () => {
     expect([cache.stats().entries, cache.keysByTag('t')]).toEqual([0, []]);
   });
 
+  test('keeps nothing without memory', async () => {
+    const cache = aCache({ maxBytes: 0 });
+    await cache.getOrSet('k', minute, source('v'));
+    expect(cache.stats().entries).toBe(0);
+  });
+
   test('tells what it did', async () => {
     const cache = aCache();
     await cache.getOrSet('k', minute, source('v'));

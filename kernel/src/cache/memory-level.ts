@@ -28,7 +28,7 @@ export class MemoryLevel {
   constructor(maxBytes: number) {
     this.maxBytes = maxBytes;
     this.#kept = new LRUCache({
-      maxSize: maxBytes,
+      maxSize: Math.max(maxBytes, 1), // of no bytes at all nothing is kept, not everything
       sizeCalculation: weight,
       dispose: (kept, key, reason) => {
         const held = this.held(kept.area);

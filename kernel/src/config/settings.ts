@@ -73,7 +73,11 @@ export const settingsShape = {
     'made at the first start and kept in the data folder',
   ),
   UM_JOBS: withDefault(flag(), 'on', 'Whether this process works background jobs.'),
-  UM_CACHE_MB: withDefault(wholeNumber(1, 65_536), '64', 'Memory of the first cache level, in MiB.'),
+  UM_CACHE_MB: withDefault(
+    wholeNumber(0, 65_536),
+    '64',
+    'Memory of the first cache level, in MiB; with `0` nothing is kept in memory.',
+  ),
   UM_RATE_LIMITS: withDefault(flag(), 'on', 'Rate limits. Off is for load tests.'),
   UM_LOG_LEVEL: withDefault(
     oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),

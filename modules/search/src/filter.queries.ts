@@ -85,6 +85,9 @@ export function filterRules(
 export const brandRule = (brand: string | undefined, values: Values): string[] =>
   brand === undefined ? [] : [`i.brand_key = ${values.add(searchText(brand))}`];
 
+/** A shelf with its products, each looked up as the shelf is walked: `offset 0` keeps a planner from reading all products first. */
+const SHELF = 'shelf h cross join lateral (select * from item i where i.product_id = h.product_id offset 0) i';
+
 /**
  * Where a list that is only browsed is walked: along the shelf of its category, or along the rows of a store, of a brand or
  * of everything. `row` is whose sort keys are walked.
@@ -97,7 +100,9 @@ export function walk(ask: ListAsk, values: Values): { from: string; rules: strin
   if (onShelf) {
     rules.push(`h.category_id = ${values.add(category)}`);
     if (viewer.ageMonths !== null) rules.push(`h.needed_months <= ${values.add(viewer.ageMonths)}`);
-    return { from: 'shelf h join item i on i.product_id = h.product_id', rules, row: 'h' };
+    // Attributes stand in the index of words, which may find a few products sooner than a shelf does.
+    const from = filter.attr ? 'shelf h join item i on i.product_id = h.product_id' : SHELF;
+    return { from, rules, row: 'h' };
   }
   if (category !== undefined) rules.push(`i.category_path @> array[${values.add(category)}]::text[]`);
   if (store !== undefined) rules.push(`i.store_slug = ${values.add(store)}`);

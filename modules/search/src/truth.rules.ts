@@ -23,6 +23,7 @@ export const COMPARED = [
   'picture_id',
   'variant_ids',
   'created_ms',
+  'traits',
 ] as const;
 
 /** The names of columns in which a row says something else than its product. */
