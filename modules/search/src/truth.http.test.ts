@@ -120,6 +120,7 @@ describe('what arrives while it is built again', () => {
     const between = (docs: ProductDoc[], after: string | null) =>
       docs.filter((doc) => after === null || doc.productId > after);
     const products = {
+      attributes: async () => [],
       docs: async (_ctx: Ctx, { after }: { after: string | null }) => {
         if (!first) return between(now, after);
         first = false;
