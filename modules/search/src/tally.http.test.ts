@@ -47,9 +47,9 @@ const viewers: fc.Arbitrary<Viewer> = fc.oneof(
     kind: fc.constant('child' as const),
     ageMonths: fc.constantFrom(...AGES),
     hiddenCategories: fc.subarray([...new Set(PATHS.flat()), 'nowhere']),
-    hiddenStores: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, fc.subarray(STORES)),
+    hiddenStores: fc.oneof({ weight: 4, arbitrary: fc.constant<string[]>([]) }, fc.subarray(STORES)),
     hiddenHazards: fc.subarray([...HAZARDS]),
-    maxPriceTiyin: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, fc.constantFrom(1, 500)),
+    maxPriceTiyin: fc.oneof({ weight: 4, arbitrary: fc.constant<number | null>(null) }, fc.constantFrom(1, 500)),
     policyVersion: fc.constant(1),
   }),
 );
@@ -178,7 +178,10 @@ test('a brand is counted that many larger ones of other viewers hide', async () 
 });
 
 test('changes at the same moment are all counted', async () => {
-  const docs = Array.from({ length: 40 }, () => aDoc({ brand: 'Together', facts: { categoryPath: ['together'] } }));
+  const facts = { ageMinMonths: 0, infoMark: null, hazards: [], storeId: STORES[0]!, priceTiyin: 1 };
+  const docs = Array.from({ length: 40 }, () =>
+    aDoc({ brand: 'Together', facts: { ...facts, categoryPath: ['together'] } }),
+  );
   await Promise.all(docs.map((doc) => put([doc])));
   await Promise.all(
     docs.map((doc, n) =>
