@@ -5,16 +5,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Catalog, Category, Product, Seller } from './catalog.ts';
+import type { Text } from './words.ts';
 
 const AT = '2026-01-01T00:00:00Z';
 const CHUNK = 64_000;
+type Field = string | number | Text | readonly Text[] | null | undefined;
 /** A table of the platform and how a generated thing stands in it. */
 interface Target<T> {
   readonly table: string;
   readonly columns: string;
-  readonly row: (thing: T) => readonly unknown[];
+  readonly row: (thing: T) => readonly Field[];
 }
 
+const time = (ms: number): string => new Date(ms).toISOString();
 const array = (values: readonly string[]): string => `{${values.map((value) => `"${value}"`).join(',')}}`;
 const location = ({ id }: Seller): string => id.replace(/^.{8}/, '10ca7105');
 
@@ -42,9 +45,30 @@ const PRODUCTS: readonly Target<Product>[] = [
     columns: `id, store_id, external_id, slug, state, version, content_hash, category_id, brand, title, description, age_min_months, age_max_months, info_mark,
       hazards, country, vat_rate, attributes, pictures, options, price_tiyin, compare_at_tiyin, created_at, changed_at`,
     row: (p) => [
-      ...[p.id, p.seller.id, p.slug, p.slug, 'published', 1, p.slug, p.category.id, p.brand, p.title, p.title],
-      ...[p.ageMinMonths, p.ageMaxMonths, p.infoMark, array(p.hazards), 'UZ', 12, '{}', '{}', '{}'],
-      ...[p.priceTiyin, p.compareAtTiyin, new Date(p.createdMs).toISOString(), new Date(p.createdMs).toISOString()],
+      p.id,
+      p.seller.id,
+      p.slug,
+      p.slug,
+      'published',
+      1,
+      p.slug,
+      p.category.id,
+      p.brand,
+      p.title,
+      p.title,
+      p.ageMinMonths,
+      p.ageMaxMonths,
+      p.infoMark,
+      array(p.hazards),
+      'UZ',
+      12,
+      '{}',
+      '{}',
+      '{}',
+      p.priceTiyin,
+      p.compareAtTiyin,
+      time(p.createdMs),
+      time(p.createdMs),
     ],
   },
   {
@@ -55,7 +79,7 @@ const PRODUCTS: readonly Target<Product>[] = [
   {
     table: 'product.base_price',
     columns: 'variant_id, since, price_tiyin, compare_at_tiyin',
-    row: (p) => [p.variantId, new Date(p.createdMs).toISOString(), p.priceTiyin, p.compareAtTiyin],
+    row: (p) => [p.variantId, time(p.createdMs), p.priceTiyin, p.compareAtTiyin],
   },
   {
     table: 'inventory.stock',
@@ -64,7 +88,7 @@ const PRODUCTS: readonly Target<Product>[] = [
   },
 ];
 
-const field = (value: unknown): string =>
+const field = (value: Field): string =>
   value === null || value === undefined ? '\\N' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 /** Things as lines of files, one for each of their tables; then the database reads the files. */

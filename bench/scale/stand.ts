@@ -45,7 +45,10 @@ export async function stand(size: CatalogSize, place: { folder: string; port: nu
     await client.query('set statement_timeout = 0');
     await client.query('vacuum analyze');
     return {
-      ...{ url: running.url, catalog, some: someOf(size), seconds },
+      url: running.url,
+      catalog,
+      some: someOf(size),
+      seconds,
       scans: () => scansOf(client),
       stop: async () => {
         await client.end();

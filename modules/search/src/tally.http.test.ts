@@ -128,7 +128,8 @@ async function shown(viewer: Viewer, filter: Partial<ListFilter>) {
   expect(partial).toBe(false);
   return {
     categories: Object.fromEntries(categories.map((c: { id: string; count: number }) => [c.id, c.count])),
-    ...{ brands, ages },
+    brands,
+    ages,
     price: price && [price.min.amount, price.max.amount],
   };
 }

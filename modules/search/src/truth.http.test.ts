@@ -96,10 +96,10 @@ describe('what was planted in the read model', () => {
 
 test('shoppers read on while it is built again, and facts arrive', async () => {
   const guest = new Browser(p.fastify);
-  let running = true;
+  const rebuilding = new AbortController();
   const reading = (async () => {
     const seen: number[] = [];
-    for (let n = 0; running; n += 1) {
+    for (let n = 0; !rebuilding.signal.aborted; n += 1) {
       const query = `limit=60&facets=true&sort=${n % 2 ? 'new' : 'price_asc'}&minPrice=${n}`;
       const { body } = await guest.get<{ items: unknown[] }>(`/products?${query}`);
       seen.push(body.items.length);
@@ -107,7 +107,7 @@ test('shoppers read on while it is built again, and facts arrive', async () => {
     return seen;
   })();
   for (let n = 0; n < 3; n += 1) await rebuild();
-  running = false;
+  rebuilding.abort();
   const seen = await reading;
   expect(seen.length).toBeGreaterThan(3);
   expect(new Set(seen)).toEqual(new Set([PRODUCTS]));
