@@ -48,4 +48,18 @@ export class SearchController {
   ) {
     return this.search.related(ctx, id);
   }
+
+  @Get('products/:id/bought-together')
+  @Allow('public')
+  @Hot({ tags: ['catalog'], ttl: 60 * SECOND })
+  @Header('content-type', JSON_TYPE)
+  @Answers(ProductPage.omit({ facets: true, corrected: true }))
+  @Summary('Products that others bought together with this one')
+  boughtTogether(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.output<typeof ById>,
+    @Query({ schema: Lang }) _query: z.output<typeof Lang>,
+  ) {
+    return this.search.boughtTogether(ctx, id);
+  }
 }

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { stockChanged } from '@um/inventory';
 import { Cache, On, type Ctx, type PayloadOf, type Tx } from '@um/kernel';
-import { orderPlaced } from '@um/order';
+import { orderCancelled, orderPaid, orderPlaced } from '@um/order';
 import { attributesChanged, productsChanged } from '@um/product';
 import { shelvesChanged } from './contract.js';
+import { countPairs, dropBasket, keepBasket } from './pair.queries.js';
 import type { SearchSchema } from './search.schema.js';
 import { ShelvesService } from './shelves.service.js';
 
@@ -29,9 +30,23 @@ export class SearchListeners {
     await this.shelves.putStock(tx, ctx, items);
   }
 
+  /** Sold units make popular. What children order is not remembered, not even without a name. */
   @On(orderPlaced)
-  async countSold(_ctx: Ctx, { lines }: PayloadOf<typeof orderPlaced>, tx: Tx<SearchSchema>): Promise<void> {
-    await this.shelves.addSold(tx, lines);
+  async countSold(ctx: Ctx, fact: PayloadOf<typeof orderPlaced>, tx: Tx<SearchSchema>): Promise<void> {
+    await this.shelves.addSold(tx, fact.lines);
+    if (fact.childId !== null) return;
+    const productIds = fact.lines.map((line) => line.productId);
+    await keepBasket(tx, { orderId: fact.orderId, productIds, at: ctx.now });
+  }
+
+  @On(orderPaid)
+  async countTogether(_ctx: Ctx, { orderId }: PayloadOf<typeof orderPaid>, tx: Tx<SearchSchema>): Promise<void> {
+    await countPairs(tx, orderId);
+  }
+
+  @On(orderCancelled)
+  async forgetBasket(_ctx: Ctx, { orderId }: PayloadOf<typeof orderCancelled>, tx: Tx<SearchSchema>): Promise<void> {
+    await dropBasket(tx, orderId);
   }
 
   @On(shelvesChanged, { everyProcess: true })

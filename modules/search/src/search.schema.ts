@@ -74,6 +74,11 @@ export interface WordTable {
   products: number;
   letters: string;
 }
+export interface BasketTable {
+  order_id: string;
+  product_ids: string[];
+  placed_at: Date;
+}
 export interface SearchSchema extends StandardTables {
   item: ItemTable;
   attribute: AttributeTable;
@@ -82,4 +87,5 @@ export interface SearchSchema extends StandardTables {
   stock: StockTable;
   category: CategoryTable;
   word: WordTable;
+  basket: BasketTable;
 }

@@ -17,6 +17,7 @@ import { searchErrors, type ListFilter, type search } from './contract.js';
 import type { ListAsk } from './filter.queries.js';
 import { listPage, type ListRow } from './list.queries.js';
 import { answerOf, scopeOf, sortOf } from './list.rules.js';
+import { boughtTogether } from './pair.queries.js';
 import { RebuildService } from './rebuild.service.js';
 import type { SearchSchema } from './search.schema.js';
 import { related, suggestions, visibleProducts } from './small.queries.js';
@@ -95,6 +96,17 @@ export class SearchService implements Handlers<typeof search> {
       if (items === null) throw searchErrors.NOT_FOUND();
       return Buffer.from(`{"items":${items},"nextCursor":null}`);
     });
+  }
+
+  /** What others bought together with a product. Of a product this person may not see there is nothing: it is not there at all. */
+  async boughtTogether(ctx: Ctx, productId: string): Promise<Buffer> {
+    const items = await boughtTogether(this.db, {
+      productId,
+      viewer: await this.#viewer(ctx),
+      language: languageOf(ctx.locale),
+    });
+    if (items === null) throw searchErrors.NOT_FOUND();
+    return Buffer.from(`{"items":${items},"nextCursor":null}`);
   }
 
   visibleIds(_ctx: Ctx, input: { viewer: Viewer; after: string | null; limit: number }): Promise<string[]> {

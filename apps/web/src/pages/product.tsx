@@ -18,6 +18,7 @@ interface Data {
   /** Where it was made, in words. Named while loading: the server and the browser may know countries by other names. */
   country: string | null;
   similar: ProductPage['items'];
+  together: ProductPage['items'];
 }
 
 /** One product: pictures, what to know before buying, and the way to have it. */
@@ -26,11 +27,11 @@ export const page = definePage<Data>({ load: loadProduct, head: productHead, Vie
 async function loadProduct({ api, params, locale }: LoadContext): Promise<Data> {
   const product = await api.get<ProductView>(`/products/${encodeURIComponent(params['slug'] ?? '')}`);
   // Without its neighbours a product can still be bought.
-  const related = await api
-    .get<Pick<ProductPage, 'items'>>(`/products/${product.id}/related`)
-    .catch(() => ({ items: [] }));
+  const neighbours = (path: string): Promise<Pick<ProductPage, 'items'>> =>
+    api.get<Pick<ProductPage, 'items'>>(`/products/${product.id}/${path}`).catch(() => ({ items: [] }));
+  const [related, bought] = await Promise.all([neighbours('related'), neighbours('bought-together')]);
   const country = product.country ? countryName(product.country, locale) : null;
-  return { product, country, similar: related.items };
+  return { product, country, similar: related.items, together: bought.items };
 }
 
 /** A country's name by its two letters; the letters themselves when they are none. */
@@ -81,7 +82,7 @@ function productHead({ product }: Data, t: Dictionary, { locale }: Pick<LoadCont
   };
 }
 
-function Product({ data: { product, country, similar } }: { data: Data }): ReactElement {
+function Product({ data: { product, country, similar, together } }: { data: Data }): ReactElement {
   const { t, viewer } = useApp();
   const child = isChild(useStore(viewer));
   const href = useHref();
@@ -114,6 +115,11 @@ function Product({ data: { product, country, similar } }: { data: Data }): React
         )}
         <Details product={product} country={country} />
       </div>
+      {together.length > 0 && (
+        <Section title={t.product.together} className="mt-12">
+          <Shelf products={together} />
+        </Section>
+      )}
       {similar.length > 0 && (
         <Section title={t.product.similar} className="mt-12">
           <Shelf products={similar} />

@@ -200,6 +200,7 @@ const answers: Record<string, unknown> = {
   'GET /products': products,
   'GET /products/castle': product,
   [`GET /products/${id(10)}/related`]: { items: products.items, nextCursor: null },
+  [`GET /products/${id(10)}/bought-together`]: { items: products.items.slice(0, 1), nextCursor: null },
   'GET /stores/orol': {
     id: id(20),
     slug: 'orol',

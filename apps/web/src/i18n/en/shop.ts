@@ -117,6 +117,7 @@ export const shop = {
     sku: 'Item number',
     pictureOf: (n: number, of: number) => `Picture ${n} of ${of}`,
     ageGrade: 'Age grade',
+    together: 'Often bought together',
     similar: 'From this department',
     lowest30: (price: string) => `Lowest price in the 30 days before: ${price}`,
     saleEnds: (when: string) => `This price stands until ${when}`,

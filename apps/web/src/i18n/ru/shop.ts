@@ -117,6 +117,7 @@ export const shop = {
     sku: 'Артикул',
     pictureOf: (n: number, of: number) => `Картинка ${n} из ${of}`,
     ageGrade: 'Возрастное ограничение',
+    together: 'Часто покупают вместе',
     similar: 'Из этого раздела',
     lowest30: (price: string) => `Самая низкая цена за 30 дней до снижения: ${price}`,
     saleEnds: (when: string) => `Цена действует до: ${when}`,

@@ -117,6 +117,7 @@ export const shop = {
     sku: 'Artikul',
     pictureOf: (n: number, of: number) => `${of} rasmdan ${n}-rasm`,
     ageGrade: 'Yosh chegarasi',
+    together: 'Koʻpincha birga olinadi',
     similar: 'Shu boʻlimdan',
     lowest30: (price: string) => `Pasayishdan oldingi 30 kunning eng past narxi: ${price}`,
     saleEnds: (when: string) => `Bu narx ${when} gacha`,
