@@ -111,7 +111,7 @@ test('pages repeat nothing and skip nothing that stays as it is, whatever comes,
           .map((doc) => doc.productId)
           .toSorted(),
       );
-      const way = { price_asc: 1, price_desc: -1 }[sort] ?? 0; // 0 leaves the order as it is
+      const way = sort === 'price_asc' ? 1 : sort === 'price_desc' ? -1 : 0; // 0 leaves the order as it is
       const prices = stayed.map((id) => staying.find((doc) => doc.productId === id)!.priceTiyin);
       expect(prices).toEqual(prices.toSorted((a, b) => way * (a - b)));
     },
