@@ -1,4 +1,5 @@
 /** The part of the kernel that contracts are made of: pure, no Node, no database. Contracts import this entry and nothing else of the kernel. */
+export { CacheReport } from './cache/report.js';
 export {
   command,
   contract,

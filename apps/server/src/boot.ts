@@ -161,9 +161,14 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const readiness: Readiness = { started: false, draining: false };
   const subscriptions = new Subscriptions();
   const handlers = new JobHandlers();
-  const { cache, close: closeCache } = openCache({
+  const {
+    cache,
+    census,
+    close: closeCache,
+  } = openCache({
     settings: options.cache,
     chained: options.mode === 'split',
+    services: options.services,
     onBug: options.onBug,
     observe: options.observe?.load,
   });
@@ -179,7 +184,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
   checkRoutes(modules);
   const { limits, secret } = options;
   const onBug = (where: string, error: unknown): void => options.onBug(where, error);
-  const shared = { wire, subscriptions, jobs: handlers, limits, clock, cache, hot, secret, onBug, databases };
+  const shared = { wire, subscriptions, jobs: handlers, limits, clock, cache, census, hot, secret, onBug, databases };
   const root = rootModule({ ...shared, values: options.values ?? new Map() }, modules);
   const { trustProxy = false } = options;
   const finished = (request: FinishedRequest): void => options.onRequest?.(request);

@@ -3,6 +3,7 @@ import { auth } from '@um/auth';
 import {
   Authenticator,
   Cache,
+  Census,
   Clock,
   HotAnswers,
   HTTP_SECRET,
@@ -24,6 +25,7 @@ export interface Shared {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly cache: Cache;
+  readonly census: Census;
   readonly hot: HotAnswers;
   readonly secret: string;
   readonly onBug: (where: string, error: unknown) => void;
@@ -48,6 +50,7 @@ function platformModule(shared: Shared): DynamicModule {
     value(Limits, shared.limits),
     value(Clock, shared.clock),
     value(Cache, shared.cache),
+    value(Census, shared.census),
     value(HotAnswers, shared.hot),
     value(HTTP_SECRET, shared.secret),
     value(WIRE_BUG, shared.onBug),

@@ -1,4 +1,4 @@
-import { Cache, PgBus, RedisBus, type Bus, type Settings } from '@um/kernel';
+import { Cache, Census, PgBus, RedisBus, type Bus, type Settings } from '@um/kernel';
 import { VERSION } from './version.js';
 
 type OnBug = (where: string, error: unknown) => void;
@@ -45,10 +45,12 @@ export function cacheOf(
 export function openCache(options: {
   readonly settings: CacheSettings | undefined;
   readonly chained: boolean;
+  /** Contexts of this process, for those who ask what its cache does. */
+  readonly services: readonly string[];
   readonly onBug: OnBug;
   readonly observe: ((area: string, seconds: number, failed: boolean) => void) | undefined;
-}): { readonly cache: Cache; readonly close: () => Promise<void> } {
-  const { settings = LITTLE, chained, onBug, observe } = options;
+}): { readonly cache: Cache; readonly census: Census; readonly close: () => Promise<void> } {
+  const { settings = LITTLE, chained, services, onBug, observe } = options;
   const cache = new Cache({
     ...settings,
     name: 'um',
@@ -57,10 +59,12 @@ export function openCache(options: {
     onError: (error) => onBug('cache', error),
     ...(observe ? { observe } : {}),
   });
+  const census = new Census({ cache, bus: settings.bus, services, onError: (error) => onBug('census', error) });
   const close = async (): Promise<void> => {
     if (!(await cache.settle(LAST_WORDS_MS))) onBug('cache', new Error('some changes could not be told to others'));
+    census.close();
     cache.close();
     await settings.bus?.close();
   };
-  return { cache, close };
+  return { cache, census, close };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Bus } from './bus.js';
 import { Area } from './area.js';
 import { payloadOf, type Entry } from './entry.js';
+import type { Flight } from './flight.js';
 import { Invalidation, readMessage } from './invalidation.js';
 import { ALL, cacheKey, tagsOf, viewerTag } from './keys.js';
 import { MemoryLevel } from './memory-level.js';
@@ -16,17 +17,6 @@ const SLOW_MS = 1_000;
 const RETRY_MS = 1_000;
 /** When a chained cache throws away again what another process said has changed. */
 const ECHO_MS = 1_000;
-
-/** A load under way. */
-interface Flight {
-  promise: Promise<unknown>;
-  readonly full: string;
-  readonly keep: Keep;
-  readonly area: string;
-  readonly tags: readonly string[];
-  /** Something of it was invalidated while it flew: its value is given to those who wait and kept nowhere. */
-  dirty: boolean;
-}
 
 /**
  * Two levels of cache: memory, then Redis. A hit in memory is answered at once, without a promise. One load per key at
@@ -108,11 +98,15 @@ export class Cache {
     return this.invalidateTags([viewerTag(viewer)]);
   }
 
-  async delete(key: string, viewer?: string): Promise<void> {
+  delete(key: string, viewer?: string): Promise<void> {
+    return this.deleteKeys([cacheKey(key, viewer)]);
+  }
+
+  /** Throws values away by their whole keys, as `keysByTag` tells them. */
+  async deleteKeys(keys: readonly string[]): Promise<void> {
     this.#figures.count('delete');
-    const full = cacheKey(key, viewer);
-    this.#drop([], [full]);
-    await this.#invalidation.send([], [full]);
+    this.#drop([], keys);
+    await this.#invalidation.send([], keys);
   }
 
   /** Throws everything away, everywhere. */
@@ -123,6 +117,11 @@ export class Cache {
   /** Keys in this process's memory under a tag. */
   keysByTag(tag: string): string[] {
     return this.#memory.keysByTag(tag);
+  }
+
+  /** The tags with most entries in this process's memory. */
+  tags(count: number): { tag: string; entries: number }[] {
+    return this.#memory.tags(count);
   }
 
   stats(): CacheStats {

@@ -1,5 +1,6 @@
 export { LocalBus, type Bus, type BusListener } from './bus.js';
 export { Area, type AreaKeep } from './area.js';
+export { Census, type CensusOptions } from './census.js';
 export { Cache } from './cache.js';
 export type { CacheOptions, Keep } from './options.js';
 export { cacheKey, viewerTag } from './keys.js';

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Entry } from './entry.js';
+import { ALL } from './keys.js';
 
 interface Kept {
   readonly entry: Entry;
@@ -77,6 +78,13 @@ export class MemoryLevel {
 
   keysByTag(tag: string): string[] {
     return [...(this.#byTag.get(tag) ?? [])];
+  }
+
+  /** The tags with most entries, the biggest first; not the one that all of them have. */
+  tags(count: number): { tag: string; entries: number }[] {
+    const all = [...this.#byTag].map(([tag, keys]) => ({ tag, entries: keys.size }));
+    const named = all.filter(({ tag }) => tag !== ALL);
+    return named.sort((a, b) => b.entries - a.entries || (a.tag < b.tag ? -1 : 1)).slice(0, count);
   }
 
   /** What an area holds now. */

@@ -1,6 +1,8 @@
 import { contract, errors, event, query } from '@um/kernel/contract';
 import { z } from 'zod';
 
+export * from './cache-view.js';
+
 /** Settings that may change while the platform runs, with their types and defaults. */
 export const settingSchemas = {
   'shop.name': z.string().min(1).max(60).default('UltraMarket'),
@@ -50,6 +52,14 @@ export const configErrors = errors('config', {
       uz: 'Sozlama boshqa kishi tomonidan oʻzgartirilgan.',
       ru: 'Настройку уже изменил кто-то другой.',
       en: 'Somebody else changed this setting meanwhile.',
+    },
+  },
+  NOTHING_TO_PURGE: {
+    status: 400,
+    message: {
+      uz: 'Nimani oʻchirish kerakligini koʻrsating.',
+      ru: 'Укажите, что удалить.',
+      en: 'Say what to throw away.',
     },
   },
   BAD_VALUE: {

@@ -1,3 +1,5 @@
+import { auditWords } from './audit.js';
+import { cacheWords } from './cache.js';
 import { catalog } from './catalog.js';
 import { hazards } from './hazards.js';
 import { sales } from './sales.js';
@@ -67,6 +69,7 @@ export const en: Dictionary = {
     stores: 'Stores',
     ...catalog.en.nav,
     audit: 'Audit log',
+    cache: 'Cache',
     settings: 'Settings',
     notices: 'Notifications',
     account: 'Account',
@@ -263,20 +266,7 @@ export const en: Dictionary = {
     verifyDone: 'The store is verified',
     suspendDone: 'The store is suspended',
   },
-  audit: {
-    title: 'Audit log',
-    text: 'Weighty actions are kept here: rows are only ever added, each chained to the one before.',
-    empty: 'No rows found',
-    action: 'Action',
-    actionHint: 'For example auth or order.placed',
-    actionBad: 'Only small Latin letters, hyphens and dots',
-    subject: 'Subject',
-    actor: 'Who',
-    system: 'system',
-    at: 'When',
-    detail: 'Details',
-    find: 'Find',
-  },
+  audit: auditWords.en,
   settings: {
     title: 'Settings',
     names: {
@@ -291,6 +281,7 @@ export const en: Dictionary = {
     standard: 'Default value',
     bad: 'Enter a fitting value',
   },
+  cache: cacheWords.en,
   notices: {
     title: 'Notifications',
     empty: 'No notifications',

@@ -1,3 +1,5 @@
+import { auditWords } from './audit.js';
+import { cacheWords } from './cache.js';
 import { catalog } from './catalog.js';
 import { hazards } from './hazards.js';
 import { sales } from './sales.js';
@@ -68,6 +70,7 @@ export const ru: Dictionary = {
     stores: 'Магазины',
     ...catalog.ru.nav,
     audit: 'Журнал аудита',
+    cache: 'Кэш',
     settings: 'Настройки',
     notices: 'Уведомления',
     account: 'Аккаунт',
@@ -276,20 +279,7 @@ export const ru: Dictionary = {
     verifyDone: 'Магазин подтверждён',
     suspendDone: 'Магазин остановлен',
   },
-  audit: {
-    title: 'Журнал аудита',
-    text: 'Здесь остаются важные действия: записи только добавляются и защищены цепочкой.',
-    empty: 'Записей не нашлось',
-    action: 'Действие',
-    actionHint: 'Например: auth или order.placed',
-    actionBad: 'Только строчные латинские буквы, дефис и точка',
-    subject: 'Над чем',
-    actor: 'Кто',
-    system: 'система',
-    at: 'Когда',
-    detail: 'Подробности',
-    find: 'Найти',
-  },
+  audit: auditWords.ru,
   settings: {
     title: 'Настройки',
     names: {
@@ -304,6 +294,7 @@ export const ru: Dictionary = {
     standard: 'Обычное значение',
     bad: 'Введите подходящее значение',
   },
+  cache: cacheWords.ru,
   notices: {
     title: 'Уведомления',
     empty: 'Уведомлений нет',

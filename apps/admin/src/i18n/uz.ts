@@ -1,3 +1,5 @@
+import { auditWords } from './audit.js';
+import { cacheWords } from './cache.js';
 import { catalog } from './catalog.js';
 import { hazards } from './hazards.js';
 import { sales } from './sales.js';
@@ -66,6 +68,7 @@ export const uz = {
     stores: 'Doʻkonlar',
     ...catalog.uz.nav,
     audit: 'Audit jurnali',
+    cache: 'Kesh',
     settings: 'Sozlamalar',
     notices: 'Xabarnomalar',
     account: 'Hisob',
@@ -274,20 +277,7 @@ export const uz = {
     verifyDone: 'Doʻkon tasdiqlandi',
     suspendDone: 'Doʻkon toʻxtatildi',
   },
-  audit: {
-    title: 'Audit jurnali',
-    text: 'Muhim amallar shu yerda qoladi: yozuvlar faqat qoʻshiladi va zanjir bilan himoyalangan.',
-    empty: 'Yozuv topilmadi',
-    action: 'Amal',
-    actionHint: 'Masalan: auth yoki order.placed',
-    actionBad: 'Faqat kichik lotin harflari, chiziqcha va nuqta',
-    subject: 'Nima ustida',
-    actor: 'Kim',
-    system: 'tizim',
-    at: 'Qachon',
-    detail: 'Tafsilot',
-    find: 'Topish',
-  },
+  audit: auditWords.uz,
   settings: {
     title: 'Sozlamalar',
     names: {
@@ -302,6 +292,7 @@ export const uz = {
     standard: 'Odatdagi qiymat',
     bad: 'Mos qiymat yozing',
   },
+  cache: cacheWords.uz,
   notices: {
     title: 'Xabarnomalar',
     empty: 'Xabarnoma yoʻq',

@@ -19,6 +19,7 @@ const lists: Readonly<Record<string, ComponentType>> = {
   '/stores': page(async () => (await import('../pages/stores.js')).Stores),
   '/attributes': page(async () => (await import('../pages/attributes.js')).Attributes),
   '/audit': page(async () => (await import('../pages/audit.js')).Audit),
+  '/cache': page(async () => (await import('../pages/cache.js')).CachePage),
   '/settings': page(async () => (await import('../pages/settings.js')).Settings),
 };
 /** One thing of a section, by its id. */

@@ -2,6 +2,7 @@ import {
   IconBanknote,
   IconClipboardList,
   IconFileText,
+  IconLayers,
   IconSettings,
   IconShieldCheck,
   IconSlidersHorizontal,
@@ -37,6 +38,7 @@ const sections: readonly Section[] = [
   { path: '/attributes', name: 'attributes', icon: IconSlidersHorizontal, roles: ['admin'] },
   { path: '/review', name: 'review', icon: IconShieldCheck, roles: ['moderator', 'admin'] },
   { path: '/audit', name: 'audit', icon: IconFileText, roles: ['admin'] },
+  { path: '/cache', name: 'cache', icon: IconLayers, roles: ['admin'] },
   { path: '/settings', name: 'settings', icon: IconSettings, roles: ['admin'] },
 ];
 
