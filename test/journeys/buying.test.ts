@@ -191,7 +191,33 @@ describe.each(modes.filter((mode) => !missing(mode)))('the story of buying (%s)'
     expect(findings.find((finding) => finding.invariant === 'I6' && finding.context === 'order')?.checked).toBe(1);
   });
 
+  test('a change of price is seen by guests within two seconds, whichever process keeps their lists', async () => {
+    const guest = new Person(house.url);
+    type Priced = List<{ slug: string; price: { amount: number } }>;
+    const { slug, variantId } = shop.things['blocks']!;
+    const price = async () =>
+      (await guest.does<Priced>('GET', '/products?limit=9')).items.find((item) => item.slug === slug)?.price.amount;
+    await price();
+    const seller = shop.sellers[0]!;
+    for (const priceTiyin of [9_100_000, 9_200_000]) {
+      await seller.does('PUT', `/seller/variants/${variantId}/price`, { priceTiyin });
+      await eventually('the list shows it', async () => (await price()) === priceTiyin, 2_000);
+      expect(await price()).toBe(priceTiyin);
+    }
+  });
+
   describe.runIf(mode === 'split')('a context that is killed', () => {
+    test('search: guests go on with the lists of the last minutes, a child is told that they are away', async () => {
+      const guest = new Person(house.url);
+      const path = '/products?limit=8';
+      const before = await guest.does<List<object>>('GET', path);
+      expect(before.items.length).toBeGreaterThan(0);
+      await house.servers.get('search')!.end('SIGKILL');
+      expect(await guest.send('GET', path)).toEqual({ status: 200, body: before });
+      expect((await child.send('GET', path)).status).toBe(503);
+      await house.servers.get('search')!.start();
+    });
+
     const needs = [
       ['search', 'GET', '/products?limit=5&q=blocks'],
       ['payment', 'POST', '/payments/sandbox/callback'],

@@ -22,6 +22,22 @@ const LITTLE: CacheSettings = { maxBytes: 16 * 1024 * 1024 };
 /** A bus that went silent is found out within this time: a change is to be seen within two seconds. */
 const HEARTBEAT_MS = 500;
 
+const MINUTE = 60_000;
+const MOST_KINDS = 100;
+
+/** Tells each kind of failure once a minute: Redis that is away is met hundreds of times a second, and known from the first. */
+export function onceAMinute(onBug: OnBug): OnBug {
+  const told = new Map<string, number>();
+  return (where, error) => {
+    const kind = `${where} ${error instanceof Error ? error.message : String(error)}`;
+    const now = Date.now();
+    if (now - (told.get(kind) ?? 0) < MINUTE) return;
+    if (told.size >= MOST_KINDS) told.clear();
+    told.set(kind, now);
+    onBug(where, error);
+  };
+}
+
 /** Changes are told over Redis where there is one, else over the database that all processes share. */
 function openBus(redisUrl: string | undefined, databaseUrl: string, onBug: OnBug): Bus {
   const onError = (error: unknown): void => onBug('bus', error);
@@ -37,7 +53,7 @@ export function cacheOf(
   onBug: OnBug,
 ): CacheSettings {
   const redisUrl = settings.UM_REDIS_URL?.reveal();
-  const bus = openBus(redisUrl, databaseUrl, onBug);
+  const bus = openBus(redisUrl, databaseUrl, onceAMinute(onBug));
   return { maxBytes: settings.UM_CACHE_MB * 1024 * 1024, redisUrl, bus, shape: VERSION };
 }
 
@@ -50,7 +66,8 @@ export function openCache(options: {
   readonly onBug: OnBug;
   readonly observe: ((area: string, seconds: number, failed: boolean) => void) | undefined;
 }): { readonly cache: Cache; readonly census: Census; readonly close: () => Promise<void> } {
-  const { settings = LITTLE, chained, services, onBug, observe } = options;
+  const { settings = LITTLE, chained, services, observe } = options;
+  const onBug = onceAMinute(options.onBug);
   const cache = new Cache({
     ...settings,
     name: 'um',
