@@ -97,7 +97,7 @@ class Drill {
     this.#answers.kill = 'server';
     for (const until = Date.now() + LAST_WAIT_MS; ; await pause(1_000)) {
       await this.#askAgain();
-      const open = this.#everybody().filter((shopper) => shopper.open).length;
+      const open = this.#everybody().filter((shopper) => shopper.busy).length;
       const untold = await this.#untold();
       if (open === 0 && untold === 0) break;
       if (Date.now() < until) continue;
@@ -114,7 +114,7 @@ class Drill {
     return [
       `${told.orders.size} orders confirmed to buyers, ${told.approvals.size} of ${told.asks.size} asks approved, ${told.paid.size} paid at the bank`,
       `${orders.length} orders are there: ${states.join(', ')}`,
-      `${this.#everybody().filter((one) => one.open).length} requests and ${await this.#untold()} payments on their way at the end`,
+      `${this.#everybody().filter((one) => one.busy).length} requests and ${await this.#untold()} payments on their way at the end`,
       `${this.#delivery.facts} facts recorded, ${this.#delivery.reactions} reactions by ${this.subscribers.length} subscriptions`,
       `longest way back, in ms: ${KILLS.map((kill) => `${kill} ${Math.round(this.#slowest[kill])}`).join(', ')}`,
       ...this.#answers.table(),
@@ -137,7 +137,7 @@ class Drill {
     for (const [kind, wanted] of CROWD) {
       const known = this.#people[kind].filter((shopper) => !shopper.tired);
       this.#people[kind] = known;
-      const free = known.filter((shopper) => !shopper.open).slice(0, wanted);
+      const free = known.filter((shopper) => !shopper.busy).slice(0, wanted);
       while (free.length < wanted) {
         const shopper = await (kind === 'family' ? Family.open(market) : Adult.signUp(market, kind));
         known.push(shopper);
@@ -205,7 +205,7 @@ class Drill {
   async #askAgain(): Promise<void> {
     await Promise.all(
       this.#everybody()
-        .filter((shopper) => shopper.open)
+        .filter((shopper) => shopper.busy)
         .map((shopper) => shopper.shop()),
     );
   }

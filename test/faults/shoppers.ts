@@ -49,8 +49,14 @@ export abstract class Shopper {
   get tired(): boolean {
     return false;
   }
+  /** True while something that was begun is not finished. */
+  get busy(): boolean {
+    return this.open !== undefined || this.begun;
+  }
+  /** True when an answer is to be followed up: an order to be paid, an ask to be decided. */
+  protected abstract get begun(): boolean;
 
-  /** Settles what is open, or buys something. */
+  /** Settles what is open, finishes what is begun, or buys something. */
   async shop(): Promise<Luck> {
     this.#gone = false;
     const done = this.open ? await this.#try(this.open, true) : await this.buy();
@@ -117,6 +123,8 @@ async function signedUp(market: Market): Promise<Person> {
 
 /** An adult who pays with cash, or at the sandbox bank. */
 export class Adult extends Shopper {
+  #unpaid: CheckoutAnswer | undefined;
+
   private constructor(
     market: Market,
     private readonly who: Person,
@@ -132,24 +140,28 @@ export class Adult extends Shopper {
   protected async buy(): Promise<boolean> {
     const { who, payment } = this;
     const { told } = this.market;
+    if (this.#unpaid) return this.#pay(this.#unpaid);
     const item = { variantId: this.nextVariant(), qty: 1 };
     if (!(await this.step('add to cart', () => who.send<object>('POST', '/carts/current/items', item)))) return false;
     const quote = await this.step('quote', () => who.send<QuoteView>('POST', '/checkout/quote', {}));
     if (!quote) return false;
     const key = randomUUID();
     const body = { fingerprint: quote.body.fingerprint, payment, address };
-    let placed: CheckoutAnswer | undefined;
     const ordered = await this.intend({
       what: 'checkout',
       key,
       send: () => who.send('POST', '/checkout', body, key),
       settle: (answer: CheckoutAnswer) => {
-        placed = answer;
         told.order(answer.orderId, key);
+        if (payment === 'sandbox') this.#unpaid = answer;
       },
       mark: (answer: CheckoutAnswer) => answer.orderId,
     });
-    return ordered && (payment === 'cash' || this.#pay(placed!));
+    return ordered && (this.#unpaid === undefined || this.#pay(this.#unpaid));
+  }
+
+  protected get begun(): boolean {
+    return this.#unpaid !== undefined;
   }
 
   #pay({ orderId, redirectUrl }: CheckoutAnswer): Promise<boolean> {
@@ -157,7 +169,10 @@ export class Adult extends Shopper {
       what: 'bank',
       key: orderId,
       send: () => decidesAt(redirectUrl!, this.market.url),
-      settle: () => this.market.told.paid.add(orderId),
+      settle: () => {
+        this.#unpaid = undefined;
+        this.market.told.paid.add(orderId);
+      },
       mark: () => 'paid',
     });
   }
@@ -169,6 +184,7 @@ const ASKS = 8;
 /** A child who asks and a parent who approves. */
 export class Family extends Shopper {
   #asks = 0;
+  #undecided: string | undefined;
   #presentAt = Date.now();
 
   private constructor(
@@ -194,29 +210,33 @@ export class Family extends Shopper {
   }
 
   override get tired(): boolean {
-    return this.#asks >= ASKS && this.open === undefined;
+    return this.#asks >= ASKS && !this.busy;
   }
 
   protected async buy(): Promise<boolean> {
     const { child } = this;
     const { told } = this.market;
+    if (this.#undecided !== undefined) return this.#approve(this.#undecided);
     if (this.tired) return false;
     const item = { variantId: this.nextVariant(), qty: 1 };
     if (!(await this.step('add to cart', () => child.send<object>('POST', '/carts/current/items', item)))) return false;
     const key = randomUUID();
-    let approvalId = '';
     this.#asks += 1;
     const asked = await this.intend({
       what: 'ask',
       key,
       send: () => child.send('POST', '/approvals', {}, key),
-      settle: (answer: { approvalId: string }) => {
-        approvalId = answer.approvalId;
+      settle: ({ approvalId }: { approvalId: string }) => {
+        this.#undecided = approvalId;
         told.asks.add(approvalId);
       },
       mark: (answer: { approvalId: string }) => answer.approvalId,
     });
-    return asked && this.#approve(approvalId);
+    return asked && this.#approve(this.#undecided!);
+  }
+
+  protected get begun(): boolean {
+    return this.#undecided !== undefined;
   }
 
   async #approve(approvalId: string): Promise<boolean> {
@@ -231,7 +251,10 @@ export class Family extends Shopper {
       what: 'decision',
       key,
       send: () => parent.send('POST', `${path}/decision`, decision, key),
-      settle: () => this.market.told.approvals.add(approvalId),
+      settle: () => {
+        this.#undecided = undefined;
+        this.market.told.approvals.add(approvalId);
+      },
       decidedBy: 'family.BAD_STATE',
       mark: (answer: ApprovalView) => answer.id,
     });
