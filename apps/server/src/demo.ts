@@ -10,6 +10,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Platform } from './boot.js';
+import { OFFERED_BEFORE, offerTogether, putOnSale, type Ask } from './demo-market.js';
 
 const SignIn = z.object({ role: z.string(), name: z.string(), email: z.string(), password: z.string() });
 const Child = z.object({ nickname: z.string(), pin: z.string() });
@@ -81,7 +82,10 @@ export async function importDemo(platform: Platform, dataDir: string, onProgress
   await openPeople(seeding, signIns);
   await seeding.client(product).putCategories(seeding.ctx, { categories: await demoCategories() });
   await putDemoAttributes(seeding.client(product), seeding.ctx);
-  for (const shop of stores) await importStore(seeding, shop, signIns);
+  const storeIds: string[] = [];
+  for (const shop of stores) storeIds.push(await importStore(seeding, shop, signIns));
+  await offerTogether(seeding.client(product), seeding.ctx, storeIds);
+  await sellCheaper(seeding, signIns);
   await openChildren(seeding, signIns);
   await platform.settle();
   keep(true);
@@ -119,7 +123,12 @@ async function openPeople({ client, ctx }: Seeding, signIns: DemoSignIns): Promi
   }
 }
 
-async function importStore({ client, ctx, onProgress }: Seeding, shop: DemoStore, signIns: DemoSignIns): Promise<void> {
+async function importStore(
+  { client, ctx: today, onProgress }: Seeding,
+  shop: DemoStore,
+  signIns: DemoSignIns,
+): Promise<string> {
+  const ctx = { ...today, now: new Date(today.now.getTime() - OFFERED_BEFORE) };
   const seller = signIns.people.find((p) => p.email === `seller.${shop.slug}@${HOST}`);
   const owner = await client(auth).accountByEmail(ctx, { email: seller?.email ?? '' });
   if (!owner) throw new Error(`the seller of ${shop.slug} has no account`);
@@ -135,6 +144,20 @@ async function importStore({ client, ctx, onProgress }: Seeding, shop: DemoStore
     if (report.problems.length > 0)
       throw new Error(`${shop.slug} line ${report.problems[0]!.line}: ${report.problems[0]!.message}`);
     onProgress(`${shop.name.en}: ${Math.min(first + BATCH, lines.length)} of ${lines.length} products`);
+  }
+  return storeId;
+}
+
+/** Each demo seller puts a few things on sale, through the routes a seller uses. */
+async function sellCheaper({ platform, ctx }: Seeding, signIns: DemoSignIns): Promise<void> {
+  const ask: Ask = async (method, url, token, payload) => {
+    const headers = token ? { authorization: `Bearer ${token}` } : {};
+    const response = await platform.fastify.inject({ method, url, headers, ...(payload ? { payload } : {}) });
+    return { status: response.statusCode, body: response.json() };
+  };
+  for (const { email, password: secret } of signIns.people.filter((person) => person.role === 'seller')) {
+    const { body } = await ask('POST', '/api/v1/auth/sign-in', '', { email, password: secret });
+    await putOnSale(ask, (body as { token: string }).token, ctx.now);
   }
 }
 

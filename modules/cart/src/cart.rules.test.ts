@@ -28,6 +28,7 @@ const aVariant = (over: Partial<VariantInfo> = {}): VariantInfo => ({
   pictureId: null,
   priceTiyin: 1_000,
   compareAtTiyin: null,
+  tiers: [],
   vatRate: 12,
   mxik: null,
   weightGrams: null,

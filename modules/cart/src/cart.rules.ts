@@ -1,10 +1,10 @@
 import { maySee, type Viewer } from '@um/family';
 import { money, textFor, type Locale, type LocalText } from '@um/kernel';
-import type { VariantInfo } from '@um/product';
+import { unitPrice, type VariantInfo } from '@um/product';
 import type { z } from 'zod';
 import { MAX_LINES, MAX_QTY, type CartLineView, type CartView } from './contract.js';
 
-/** A line as it is stored: what somebody put in, and what one unit cost then, in tiyin. */
+/** A line as it is stored: what somebody put in, and what a single unit cost then, in tiyin. */
 export interface Line {
   readonly id: string;
   readonly variantId: string;
@@ -67,6 +67,7 @@ export function lineView(shelf: Shelf, line: Line, locale: Locale): z.infer<type
   const variant = offered(shelf, line.variantId);
   const problem = problemOf(shelf, line);
   if (!variant) return hiddenLine(line, problem ?? 'not_available', locale);
+  const unit = unitPrice(variant, line.qty);
   return {
     id: line.id,
     variantId: line.variantId,
@@ -77,11 +78,11 @@ export function lineView(shelf: Shelf, line: Line, locale: Locale): z.infer<type
     store: { id: variant.storeId, name: textFor(variant.storeName, locale) },
     pictureId: variant.pictureId,
     qty: line.qty,
-    unitPrice: money(variant.priceTiyin),
-    lineTotal: money(variant.priceTiyin * line.qty),
+    unitPrice: money(unit),
+    lineTotal: money(unit * line.qty),
     problem,
     available: Math.max(0, shelf.available.get(line.variantId) ?? 0),
-    priceBefore: line.price === variant.priceTiyin ? null : money(line.price),
+    priceBefore: line.price === unitPrice(variant, 1) ? null : money(line.price),
   };
 }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { adultViewer, family, guestViewer, type Viewer } from '@um/family';
 import { inventory } from '@um/inventory';
 import { inTx, newId, sqlState, Uses, type Client, type Ctx, type Db, type Handlers } from '@um/kernel';
-import { product } from '@um/product';
+import { product, unitPrice } from '@um/product';
 import type { z } from 'zod';
 import * as q from './cart.queries.js';
 import { cartView, mergeLines, offered, problemOf, type Line, type Shelf } from './cart.rules.js';
@@ -60,7 +60,7 @@ export class CartService implements Handlers<typeof cart> {
     const wanted = (existing?.qty ?? 0) + item.qty;
     this.#requireStock(shelf, item.variantId, wanted);
     if (wanted > MAX_QTY || (!existing && stored.lines.length >= MAX_LINES)) throw cartErrors.FULL();
-    const put = await this.#put(ctx, owner, { variantId: item.variantId, qty: item.qty, price: variant.priceTiyin });
+    const put = await this.#put(ctx, owner, { variantId: item.variantId, qty: item.qty, price: unitPrice(variant, 1) });
     const lines = existing
       ? stored.lines.map((line) => (line.id === put.line.id ? put.line : line))
       : [...stored.lines, put.line];

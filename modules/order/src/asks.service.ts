@@ -108,7 +108,11 @@ export class Asks {
 
   /** The same units at today's prices and under today's policy; null when something of it is not sold any more. */
   async #live(ctx: Ctx, ask: ApprovedAsk): Promise<Live | null> {
-    const found = await this.products.variants(ctx, { ids: ask.snapshot.lines.map((line) => line.variantId) });
+    // At what everybody pays, as it was asked: what a parent's groups are granted is not the child's.
+    const found = await this.products.variants(
+      { ...ctx, actor: null },
+      { ids: ask.snapshot.lines.map((line) => line.variantId) },
+    );
     const variants = new Map(
       found.filter((variant) => variant.state === 'published').map((variant) => [variant.variantId, variant]),
     );

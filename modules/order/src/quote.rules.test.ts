@@ -16,6 +16,7 @@ const aVariant = (over: Partial<VariantInfo> = {}): VariantInfo => ({
   pictureId: null,
   priceTiyin: 5_000_000,
   compareAtTiyin: null,
+  tiers: [],
   vatRate: 12,
   mxik: null,
   weightGrams: null,

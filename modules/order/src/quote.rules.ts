@@ -1,5 +1,5 @@
 import { money, share, textFor, vatIncluded, type Locale, type LocalText } from '@um/kernel';
-import type { VariantInfo } from '@um/product';
+import { unitPrice, type VariantInfo } from '@um/product';
 import { createHash } from 'node:crypto';
 import type { QuoteView } from './contract.js';
 
@@ -54,7 +54,8 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 
 /** Prices one line at today's price and the store's present terms (basis points). VAT and commission are rounded once, per line. */
 export function priceLine(variant: VariantInfo, qty: number, commissionBp: number): PricedLine {
-  const lineTotal = variant.priceTiyin * qty;
+  const unit = unitPrice(variant, qty);
+  const lineTotal = unit * qty;
   return {
     variantId: variant.variantId,
     productId: variant.productId,
@@ -67,7 +68,7 @@ export function priceLine(variant: VariantInfo, qty: number, commissionBp: numbe
     sku: variant.sku,
     mxik: variant.mxik,
     qty,
-    unitPrice: variant.priceTiyin,
+    unitPrice: unit,
     lineTotal,
     vatRate: variant.vatRate,
     vat: vatIncluded(lineTotal, variant.vatRate),

@@ -2,15 +2,20 @@ import { ProductFacts, Hazard, InfoMark } from '@um/family';
 import { command, contract, errors, event, LocalTextSchema, Money, query } from '@um/kernel/contract';
 import { z } from 'zod';
 import { ImportProblem } from './import-view.js';
+import { Condition, NewOffer, OfferMade } from './offer-view.js';
 
 import { AttributeDefinition, AttributeValue, CategoryAttributes, Feature } from './attribute-view.js';
 
 export * from './attribute-view.js';
+export * from './group-view.js';
 export * from './import-errors.js';
 export * from './import-row.js';
 export * from './import-view.js';
+export * from './offer-view.js';
+export * from './price-errors.js';
 export * from './price-view.js';
 export * from './seller-view.js';
+export { unitPrice, type Tier } from './tiers.js';
 
 export const ProductId = z.uuid();
 export const VariantId = z.uuid();
@@ -35,6 +40,8 @@ export const VariantInfo = z.object({
   state: ProductState,
   facts: ProductFacts,
   warnings: LocalTextSchema.nullable(),
+  /** Prices that whoever asks is granted from a quantity on, by its groups; `unitPrice` says what counts. Nobody else may see them. */
+  tiers: z.array(z.object({ minQty: z.int(), priceTiyin: z.int() })),
 });
 export type VariantInfo = z.infer<typeof VariantInfo>;
 
@@ -62,6 +69,10 @@ export const ProductDoc = z.object({
     z.object({ variantId: VariantId, sku: z.string(), barcode: z.string().nullable(), priceTiyin: z.int() }),
   ),
   createdAt: z.iso.datetime(),
+  /** Its terms, and for an offer the product it is of. */
+  offer: z.object({ masterId: ProductId.nullable(), condition: Condition, deliveryDays: z.int() }),
+  /** How many sell it: itself and its offers, on sale or not. */
+  sellers: z.int(),
 });
 export type ProductDoc = z.infer<typeof ProductDoc>;
 
@@ -82,6 +93,12 @@ export const ProductView = z.object({
   brand: z.string().nullable(),
   categories: z.array(z.object({ id: z.string(), name: z.string() })),
   store: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
+  /** The listing whose price, variants and store are shown: the product's own or an offer of it. */
+  listingId: ProductId,
+  condition: Condition,
+  deliveryDays: z.int(),
+  /** How many sell it; with more than one, `GET /products/:id/offers` tells who. */
+  sellers: z.int(),
   pictures: z.array(z.object({ id: z.uuid(), alt: z.string() })),
   ageMinMonths: z.int(),
   ageMaxMonths: z.int().nullable(),
@@ -105,6 +122,8 @@ export const ProductView = z.object({
       /** The lowest price of the thirty days before it went down; null when nothing was taken off. */
       lowest30: Money.nullable(),
       saleEndsAt: z.iso.datetime().nullable(),
+      /** Lower prices that the reader is granted from a quantity on; empty for guests and children. */
+      tiers: z.array(z.object({ minQty: z.int(), price: Money })),
     }),
   ),
 });
@@ -168,6 +187,8 @@ export const product = contract('product', {
     z.object({ storeId: z.uuid(), lines: z.array(z.string()).max(1_000), firstLine: z.int().positive() }),
     z.object({ created: z.int(), updated: z.int(), unchanged: z.int(), problems: z.array(ImportProblem) }),
   ),
+  /** Makes a store's offer of a product that is in the shop, or sets its prices and terms anew. */
+  offer: command(NewOffer, OfferMade),
   /** Whole documents for rebuilding the read model, by product id after `after`. */
   docs: query(z.object({ after: z.uuid().nullable(), limit: z.int().max(1_000) }), z.array(ProductDoc)),
   count: query(z.object({}), z.object({ products: z.int(), variants: z.int() })),
@@ -221,35 +242,6 @@ export const productErrors = errors('product', {
       uz: 'Mahsulotning hozirgi holatida buni qilib boʻlmaydi.',
       ru: 'В текущем состоянии товара это невозможно.',
       en: 'This is not possible in the product’s present state.',
-    },
-  },
-  NO_SALE: { status: 404, message: { uz: 'Chegirma topilmadi.', ru: 'Скидка не найдена.', en: 'Sale not found.' } },
-  SALE_OVER: {
-    status: 409,
-    message: { uz: 'Chegirma allaqachon tugagan.', ru: 'Скидка уже закончилась.', en: 'The sale is over already.' },
-  },
-  SALE_OVERLAP: {
-    status: 409,
-    message: {
-      uz: 'Shu vaqtda bu mahsulotlarning boshqa chegirmasi bor.',
-      ru: 'На это время у этих товаров уже есть скидка.',
-      en: 'These products already have a sale in that time.',
-    },
-  },
-  SALE_NOT_LOWER: {
-    status: 400,
-    message: {
-      uz: 'Chegirmali narx odatdagi narxdan past boʻlishi kerak.',
-      ru: 'Цена со скидкой должна быть ниже обычной.',
-      en: 'A sale price must be lower than the usual one.',
-    },
-  },
-  BAD_PERIOD: {
-    status: 400,
-    message: {
-      uz: 'Chegirma hozirdan keyin tugashi, 60 kundan oshmasligi va bir yil ichida boshlanishi kerak.',
-      ru: 'Скидка должна заканчиваться в будущем, длиться не более 60 дней и начинаться в течение года.',
-      en: 'A sale must end after now, last at most 60 days and begin within a year.',
     },
   },
 });

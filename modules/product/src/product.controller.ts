@@ -3,16 +3,17 @@ import { Actor, Allow, Answers, Hot, Summary, type Ctx } from '@um/kernel';
 import { z } from 'zod';
 import { CategoriesService } from './categories.service.js';
 import { CategoryView, ProductView } from './contract.js';
-import { ProductService } from './product.service.js';
+import { ProductPages } from './pages.service.js';
 
 const ByIdOrSlug = z.strictObject({ idOrSlug: z.string().min(1).max(120) });
 const Lang = z.strictObject({ lang: z.string().max(10).optional() });
+const Offered = Lang.extend({ offer: z.uuid().optional() });
 const MINUTE = 60_000;
 
 @Controller('api/v1')
 export class ProductController {
   constructor(
-    @Inject(ProductService) private readonly products: ProductService,
+    @Inject(ProductPages) private readonly pages: ProductPages,
     @Inject(CategoriesService) private readonly tree: CategoriesService,
   ) {}
 
@@ -33,8 +34,8 @@ export class ProductController {
   view(
     @Actor() ctx: Ctx,
     @Param({ schema: ByIdOrSlug }) { idOrSlug }: z.output<typeof ByIdOrSlug>,
-    @Query({ schema: Lang }) _query: z.output<typeof Lang>,
+    @Query({ schema: Offered }) { offer }: z.output<typeof Offered>,
   ) {
-    return this.products.view(ctx, idOrSlug);
+    return this.pages.view(ctx, idOrSlug, offer);
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Cache, On, PAGES_TAG, type Ctx, type PayloadOf } from '@um/kernel';
 import { storeSuspended, storeVerified } from '@um/store';
 import { attributesChanged, categoriesChanged, productsChanged } from './contract.js';
+import { OffersService } from './offers.service.js';
 import { ShopsService } from './shops.service.js';
 
 /** From so many products on, all of them are forgotten at once. */
@@ -11,6 +12,7 @@ const MANY = 100;
 export class ProductListeners {
   constructor(
     @Inject(ShopsService) private readonly shops: ShopsService,
+    @Inject(OffersService) private readonly offers: OffersService,
     @Inject(Cache) private readonly cache: Cache,
   ) {}
 
@@ -24,6 +26,14 @@ export class ProductListeners {
     await this.shops.changed(ctx, storeId);
   }
 
+  @On(productsChanged, { own: true })
+  async tellOffers(ctx: Ctx, { items }: PayloadOf<typeof productsChanged>): Promise<void> {
+    await this.offers.mastersChanged(
+      ctx,
+      items.filter((doc) => doc.sellers > 1).map((doc) => doc.productId),
+    );
+  }
+
   @On(categoriesChanged, { own: true })
   async tellProductsBelow(ctx: Ctx, { ids }: PayloadOf<typeof categoriesChanged>): Promise<void> {
     await this.shops.categoriesChanged(ctx, ids);
@@ -31,7 +41,12 @@ export class ProductListeners {
 
   @On(productsChanged, { everyProcess: true })
   async forgetProducts(_ctx: Ctx, { items }: PayloadOf<typeof productsChanged>): Promise<void> {
-    const each = items.flatMap(({ productId, slug }) => [`product:${productId}`, `product:${slug}`]);
+    // An offer has the address of its master, whose page shows it.
+    const each = items.flatMap(({ productId, slug, offer }) => [
+      `product:${productId}`,
+      `product:${slug}`,
+      ...(offer.masterId === null ? [] : [`product:${offer.masterId}`]),
+    ]);
     await this.cache.invalidateTags([PAGES_TAG, ...(items.length > MANY ? ['products'] : each)]);
   }
 

@@ -7,12 +7,17 @@ import { product } from './contract.js';
 import { ExchangeController } from './exchange.controller.js';
 import { ExportsService } from './exports.service.js';
 import { ImportBodies } from './import-body.js';
+import { GroupsController } from './groups.controller.js';
+import { GroupsService } from './groups.service.js';
 import { Importer } from './importer.js';
 import { ImportsService } from './imports.service.js';
 import { ModerationController } from './moderation.controller.js';
 import { ModerationService } from './moderation.service.js';
+import { OffersController } from './offers.controller.js';
+import { OffersService } from './offers.service.js';
 import { OwnStores } from './own-stores.js';
 import { PicturesService } from './pictures.service.js';
+import { ProductPages } from './pages.service.js';
 import { PriceTurns } from './price-turns.service.js';
 import { ProductController } from './product.controller.js';
 import { ProductJobs } from './product.jobs.js';
@@ -31,10 +36,13 @@ import { ShopsService } from './shops.service.js';
     SellerController,
     ExchangeController,
     SalesController,
+    GroupsController,
+    OffersController,
     ModerationController,
   ],
   providers: [
     ProductService,
+    ProductPages,
     CategoriesService,
     AttributesService,
     ShopsService,
@@ -48,6 +56,8 @@ import { ShopsService } from './shops.service.js';
     ImportBodies,
     PriceTurns,
     SalesService,
+    GroupsService,
+    OffersService,
     serves(product, ProductService),
     ProductListeners,
     listens('product', ProductListeners),

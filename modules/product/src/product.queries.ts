@@ -2,7 +2,10 @@ import { hotStatement, runHot, type Db as Database, type LocalText, type Tx } fr
 import type { Hazard, InfoMark } from '@um/family';
 import { sql } from 'kysely';
 import type { AttributeDefinition } from './attribute-view.js';
+import { inherited, type Master } from './offer.rules.js';
+import type { Terms } from './offer-view.js';
 import type { PriceStory } from './price.rules.js';
+import type { Tier } from './tiers.js';
 import type { Attributes, ProductSchema, ShopTable, State } from './product.schema.js';
 
 type Db = Tx<ProductSchema>;
@@ -45,6 +48,10 @@ export interface WholeProduct {
   readonly options: string[];
   readonly priceTiyin: number;
   readonly createdAt: Date;
+  readonly terms: Terms | null;
+  readonly master: Master | null;
+  /** How many offers there are of it. */
+  readonly offers: number;
   readonly variants: readonly VariantJson[];
 }
 
@@ -55,20 +62,27 @@ export const FULL_STORY = `json_build_object(
 /** The same where it matters, null where the base price is all there is to say. */
 const STORY = `case when v.compare_at_tiyin is not null or exists (select 1 from sale s where s.variant_id = v.id) then ${FULL_STORY} end`;
 
+/** The product `m` that a listing is an offer of, as JSON, and what joins it to a product `p`. */
+const MASTER = `case when m.id is not null then json_build_object('id', m.id, 'slug', m.slug, 'state', m.state, 'title', m.title, 'pictures', m.pictures,
+    'ageMinMonths', m.age_min_months, 'infoMark', m.info_mark, 'hazards', m.hazards, 'categoryPath', mc.path, 'warnings', m.warnings) end`;
+const MASTER_JOIN = `left join offer o on o.store_id = p.store_id and o.external_id = p.external_id left join product m on m.id = o.master_id left join category mc on mc.id = m.category_id`;
+
 /** A product as its page shows it. */
 export interface PageProduct extends WholeProduct {
   readonly described: readonly AttributeDefinition[];
 }
 
 const FROM_WHOLE = `
-  from product p join shop s on s.store_id = p.store_id join category c on c.id = p.category_id`;
+  from product p join shop s on s.store_id = p.store_id join category c on c.id = p.category_id ${MASTER_JOIN}`;
 const COLUMNS = `
   select p.id, p.version, p.slug, p.state, p.store_id as "storeId", s.slug as "storeSlug", s.name as "storeName", s.state as "storeState",
     p.title, p.description, p.brand, c.path as "categoryPath", c.path_names as "categoryNames", p.age_min_months as "ageMinMonths", p.age_max_months as "ageMaxMonths",
     p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.attributes, p.pictures, p.options, p.price_tiyin as "priceTiyin",
     p.created_at as "createdAt",
     (select coalesce(json_agg(json_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'price', v.price_tiyin, 'story', ${STORY}) order by v.position), '[]')
-     from variant v where v.product_id = p.id and v.retired_at is null) as variants`;
+     from variant v where v.product_id = p.id and v.retired_at is null) as variants,
+    ${MASTER} as master, case when o.master_id is not null then json_build_object('condition', o.condition, 'deliveryDays', o.delivery_days) end as terms,
+    (select count(*) from offer x where x.master_id = p.id) as offers`;
 const WHOLE = COLUMNS + FROM_WHOLE;
 /** What a page shows besides: the attributes that the product names, with their choices. */
 const PAGE = `${COLUMNS},
@@ -78,24 +92,24 @@ const bySlugStatement = hotStatement('product.by-slug', `${PAGE} where p.slug = 
 const byIdStatement = hotStatement('product.by-id', `${PAGE} where p.id = $1`);
 
 export const productBySlug = async (db: Database<ProductSchema>, slug: string): Promise<PageProduct | undefined> =>
-  (await runHot<PageProduct>(db, bySlugStatement, [slug]))[0];
+  (await runHot<PageProduct>(db, bySlugStatement, [slug])).map(inherited)[0];
 
 export const productById = async (db: Database<ProductSchema>, id: string): Promise<PageProduct | undefined> =>
-  (await runHot<PageProduct>(db, byIdStatement, [id]))[0];
+  (await runHot<PageProduct>(db, byIdStatement, [id])).map(inherited)[0];
 
 /** Whole products by id, also inside a transaction. */
 export async function wholeProducts(db: Db, ids: readonly string[]): Promise<WholeProduct[]> {
   const { rows } = await sql<WholeProduct>`${sql.raw(WHOLE)} where p.id = any(${ids}::uuid[]) order by p.id`.execute(
     db,
   );
-  return rows;
+  return rows.map(inherited);
 }
 
 /** Whole products in the order of their ids, after one. */
 export async function wholeProductsAfter(db: Db, after: string | null, limit: number): Promise<WholeProduct[]> {
   const { rows } = await sql<WholeProduct>`
     ${sql.raw(WHOLE)} where ${after}::uuid is null or p.id > ${after}::uuid order by p.id limit ${limit}`.execute(db);
-  return rows;
+  return rows.map(inherited);
 }
 
 /** A variant, on sale or retired, with its product. */
@@ -123,19 +137,53 @@ export interface VariantRow {
   readonly hazards: Hazard[];
   readonly categoryPath: string[];
   readonly warnings: LocalText | null;
+  readonly tiers: readonly Tier[];
+  readonly master: Master | null;
+}
+
+/** What an account's groups grant for a variant `v`, as JSON; both are places of a statement's values. */
+const tiersFor = (account: string, now: string): string => `
+    (select coalesce(json_agg(json_build_object('minQty', l.min_qty, 'priceTiyin', l.price_tiyin)), '[]')
+     from group_member m join price_list pl on pl.group_id = m.group_id join list_price l on l.list_id = pl.id
+     where m.account_id = ${account}::uuid and l.variant_id = v.id and pl.starts_at <= ${now}::timestamptz and (pl.ends_at is null or pl.ends_at > ${now}::timestamptz))`;
+
+const tiersStatement = hotStatement(
+  'product.tiers',
+  `select v.id, ${tiersFor('$2', '$3')} as tiers from variant v where v.product_id = $1`,
+);
+
+/** What an account's groups grant for the variants of a product at a moment. */
+export async function tiersOf(
+  db: Database<ProductSchema>,
+  productId: string,
+  buyer: string,
+  now: Date,
+): Promise<Map<string, readonly Tier[]>> {
+  const rows = await runHot<{ id: string; tiers: Tier[] }>(db, tiersStatement, [productId, buyer, now]);
+  return new Map(rows.map((row) => [row.id, row.tiers]));
 }
 
 const variantsStatement = hotStatement(
   'product.variants',
   `select v.id as "variantId", p.id as "productId", p.slug, p.store_id as "storeId", s.name as "storeName", s.state as "storeState", p.title, p.options, v.options as chosen,
     v.sku, p.pictures[1] as "pictureId", v.price_tiyin as price, ${STORY} as story, p.vat_rate as "vatRate", p.mxik, v.weight_grams as "weightGrams",
-    p.state, v.retired_at is not null as retired, p.age_min_months as "ageMinMonths", p.info_mark as "infoMark", p.hazards, c.path as "categoryPath", p.warnings
-   from variant v join product p on p.id = v.product_id join shop s on s.store_id = p.store_id join category c on c.id = p.category_id
+    p.state, v.retired_at is not null as retired, p.age_min_months as "ageMinMonths", p.info_mark as "infoMark", p.hazards, c.path as "categoryPath", p.warnings,
+    ${tiersFor('$2', '$3')} as tiers, ${MASTER} as master
+   from variant v join product p on p.id = v.product_id join shop s on s.store_id = p.store_id join category c on c.id = p.category_id ${MASTER_JOIN}
    where v.id = any($1::uuid[])`,
 );
 
-export const variantRows = (db: Database<ProductSchema>, ids: readonly string[]): Promise<VariantRow[]> =>
-  runHot<VariantRow>(db, variantsStatement, [ids]);
+/** Variants by id, with what this buyer is granted now; null stands for nobody in particular. */
+export const variantRows = async (
+  db: Database<ProductSchema>,
+  ids: readonly string[],
+  buyer: string | null,
+  now: Date,
+): Promise<VariantRow[]> =>
+  (await runHot<VariantRow>(db, variantsStatement, [ids, buyer, now])).map((row) => {
+    const own = inherited(row);
+    return { ...own, pictureId: own.master?.pictures[0] ?? own.pictureId };
+  });
 
 export async function counts(db: Db): Promise<{ products: number; variants: number }> {
   const { rows } = await sql<{ products: number; variants: number }>`

@@ -1,5 +1,5 @@
 import { markMonths, type Hazard, type InfoMark } from '@um/family';
-import type { LocalText } from '@um/kernel';
+import type { Ctx, LocalText } from '@um/kernel';
 import type { ShopTable, State } from './product.schema.js';
 
 /** Every move a product can make; what is not here is refused. */
@@ -45,3 +45,6 @@ export function variantLabel(options: readonly string[], chosen: Readonly<Record
   const label = options.map((name) => chosen[name]).join(' / ');
   return { uz: label, ru: label, en: label };
 }
+
+/** Whose groups count: an adult's who is signed in. A child asks for what everybody pays, and so does the platform itself. */
+export const buyerOf = (ctx: Ctx): string | null => (ctx.child ? null : ctx.actor);

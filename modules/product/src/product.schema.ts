@@ -3,7 +3,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Hazard, InfoMark } from '@um/family';
 import type { z } from 'zod';
 import type { AttributeDefinition, AttributeType } from './attribute-view.js';
-import type { ImportFormat, ImportReport, ProductState } from './contract.js';
+import type { Condition, ImportFormat, ImportReport, ProductState } from './contract.js';
 import type { Issue } from './import-issue.rules.js';
 
 type Text = ColumnType<LocalText, string, string>;
@@ -157,6 +157,40 @@ export interface SaleTable {
   planned_by: string | null;
   planned_at: Date;
 }
+export interface OfferTable {
+  store_id: string;
+  external_id: string;
+  master_id: string;
+  condition: Condition;
+  delivery_days: number;
+  created_at: Date;
+}
+export interface PriceGroupTable {
+  id: string;
+  slug: string;
+  name: Text;
+  created_at: Date;
+}
+export interface GroupMemberTable {
+  group_id: string;
+  account_id: string;
+  added_by: string | null;
+  added_at: Date;
+}
+export interface PriceListTable {
+  id: string;
+  group_id: string;
+  name: string;
+  starts_at: Date;
+  ends_at: Date | null;
+  created_at: Date;
+}
+export interface ListPriceTable {
+  list_id: string;
+  variant_id: string;
+  min_qty: number;
+  price_tiyin: number;
+}
 export interface PriceMomentTable {
   product_id: string;
   at: Date;
@@ -170,6 +204,11 @@ export interface ProductSchema extends StandardTables {
   variant: VariantTable;
   sale: SaleTable;
   price_moment: PriceMomentTable;
+  offer: OfferTable;
+  price_group: PriceGroupTable;
+  group_member: GroupMemberTable;
+  price_list: PriceListTable;
+  list_price: ListPriceTable;
   product_history: ProductHistoryTable;
   import_job: ImportJobTable;
   import_line: ImportLineTable;

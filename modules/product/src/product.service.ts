@@ -1,40 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { adultViewer, family, guestViewer, type Viewer } from '@um/family';
-import { Cache, Uses, type Area, type Client, type Ctx, type Db, type Handlers } from '@um/kernel';
-import { z } from 'zod';
+import type { Ctx, Db, Handlers } from '@um/kernel';
 import { AttributesService } from './attributes.service.js';
 import { CategoriesService } from './categories.service.js';
 import type { GivenCategory } from './category.rules.js';
-import { productErrors, type product, type ProductDoc, type ProductView, type VariantInfo } from './contract.js';
+import type { NewOffer, OfferMade, product, ProductDoc, VariantInfo } from './contract.js';
 import { Importer } from './importer.js';
 import { lineEntries } from './kept-lines.rules.js';
+import { OffersService } from './offers.service.js';
 import { problemOf } from './problem.rules.js';
-import { counts, productById, productBySlug, variantRows, wholeProductsAfter } from './product.queries.js';
+import { counts, variantRows, wholeProductsAfter } from './product.queries.js';
+import { buyerOf } from './product.rules.js';
 import type { ProductSchema } from './product.schema.js';
-import { docsAt, isShownTo, variantsAt, viewOf, type ShownProduct } from './product.views.js';
+import { docsAt, variantsAt } from './product.views.js';
 
-const Uuid = z.uuid();
-const KEPT_MS = 60_000;
-const keptAs = (idOrSlug: string) => ({ ttl: KEPT_MS, tags: ['products', `product:${idOrSlug}`] });
-
-/** Products: what others ask of them, and the page a shopper sees. */
+/** Products: what others ask of them. */
 @Injectable()
 export class ProductService implements Handlers<typeof product> {
-  readonly #products: Area;
-
   constructor(
     @Inject('product.db') private readonly db: Db<ProductSchema>,
-    @Uses(family) private readonly families: Client<typeof family>,
     @Inject(CategoriesService) private readonly categories: CategoriesService,
     @Inject(AttributesService) private readonly described: AttributesService,
     @Inject(Importer) private readonly importer: Importer,
-    @Inject(Cache) cache: Cache,
-  ) {
-    this.#products = cache.area('products');
-  }
+    @Inject(OffersService) private readonly offers: OffersService,
+  ) {}
 
   async variants(ctx: Ctx, { ids }: { ids: string[] }): Promise<VariantInfo[]> {
-    return ids.length === 0 ? [] : (await variantRows(this.db, ids)).map(variantsAt(ctx.now));
+    return ids.length === 0 ? [] : (await variantRows(this.db, ids, buyerOf(ctx), ctx.now)).map(variantsAt(ctx.now));
   }
 
   putCategories(ctx: Ctx, { categories }: { categories: GivenCategory[] }) {
@@ -63,28 +54,7 @@ export class ProductService implements Handlers<typeof product> {
     return counts(this.db);
   }
 
-  /** A product's page. What is not on sale, or not for this person, is answered as if it did not exist (F02). */
-  async view(ctx: Ctx, idOrSlug: string): Promise<ProductView> {
-    const [viewer, found] = await Promise.all([
-      this.#viewer(ctx),
-      ctx.child
-        ? this.#read(idOrSlug)
-        : this.#products.getOrSet(idOrSlug, keptAs(idOrSlug), () => this.#read(idOrSlug)),
-    ]);
-    if (!found || !isShownTo(viewer, found, ctx.now)) throw productErrors.NOT_FOUND();
-    return viewOf(found, ctx.locale, ctx.now);
-  }
-
-  /** What is true of a product, whoever looks: the same row for everybody, judged for each of them. Children get it fresh. */
-  async #read(idOrSlug: string): Promise<ShownProduct | undefined> {
-    const found = await (Uuid.safeParse(idOrSlug).success ? productById : productBySlug)(this.db, idOrSlug);
-    if (!found) return undefined;
-    const { createdAt: _createdAt, ...shown } = found;
-    return shown;
-  }
-
-  async #viewer(ctx: Ctx): Promise<Viewer> {
-    if (ctx.child) return this.families.viewerOf(ctx, { childId: ctx.child.id });
-    return ctx.actor === null ? guestViewer : adultViewer;
+  offer(ctx: Ctx, offer: NewOffer): Promise<OfferMade> {
+    return this.offers.make(ctx, offer);
   }
 }

@@ -2,12 +2,16 @@ import { maySee, type ProductFacts, type Viewer } from '@um/family';
 import { money, textFor, type Locale } from '@um/kernel';
 import { featuresOf } from './attribute.rules.js';
 import type { ProductDoc, ProductView, VariantInfo } from './contract.js';
+import { OWN_TERMS } from './offer-view.js';
 import { listedTag, tagOf, type PriceTag, type StoriedPrice } from './price.rules.js';
 import type { PageProduct, VariantRow, WholeProduct } from './product.queries.js';
 import { shownState, variantLabel } from './product.rules.js';
+import { usefulTiers, type Tier } from './tiers.js';
 
 /** What a page shows of a product. */
 export type ShownProduct = Omit<PageProduct, 'createdAt'>;
+/** What it shows of a seller's listing. */
+export type ShownListing = Omit<WholeProduct, 'createdAt'>;
 
 const factsOf = (p: Omit<ProductFacts, 'priceTiyin'>, priceTiyin: number): ProductFacts => ({
   ageMinMonths: p.ageMinMonths,
@@ -51,6 +55,8 @@ export const docsAt =
       priceTiyin: tagOf(v, now).price,
     })),
     createdAt: p.createdAt.toISOString(),
+    offer: { masterId: p.master?.id ?? null, ...(p.terms ?? OWN_TERMS) },
+    sellers: p.offers + 1,
   });
 
 /** Makes variants at a moment, with everything that is bought with them. A retired one is off sale even when its product is on. */
@@ -74,10 +80,11 @@ export const variantsAt =
     state: v.retired ? 'archived' : shownState(v.state, v.storeState),
     facts: factsOf(v, tagOf(v, now).price),
     warnings: v.warnings,
+    tiers: usefulTiers(tagOf(v, now).price, v.tiers),
   });
 
 /** True when the product is on sale and this person may know of it. */
-export const isShownTo = (viewer: Viewer, p: ShownProduct, now: Date): boolean =>
+export const isShownTo = (viewer: Viewer, p: ShownListing, now: Date): boolean =>
   shownState(p.state, p.storeState) === 'published' && maySee(viewer, factsOf(p, listedAt(p, now).price));
 
 /** A variant's price as a page shows it. */
@@ -94,8 +101,17 @@ function priceView(
   };
 }
 
-/** A product's page at a moment, in a language. */
-export function viewOf(p: ShownProduct, locale: Locale, now: Date): ProductView {
+/**
+ * A product's page at a moment, in a language, with what the reader's groups grant. Shop, price and variants are those of a
+ * listing: the product's own or an offer of it.
+ */
+export function viewOf(
+  p: ShownProduct,
+  listing: ShownListing,
+  locale: Locale,
+  now: Date,
+  tiers: ReadonlyMap<string, readonly Tier[]>,
+): ProductView {
   const title = textFor(p.title, locale);
   return {
     id: p.id,
@@ -104,18 +120,30 @@ export function viewOf(p: ShownProduct, locale: Locale, now: Date): ProductView 
     description: textFor(p.description, locale),
     brand: p.brand,
     categories: p.categoryPath.map((id, place) => ({ id, name: textFor(p.categoryNames[place]!, locale) })),
-    store: { id: p.storeId, slug: p.storeSlug, name: textFor(p.storeName, locale) },
+    store: { id: listing.storeId, slug: listing.storeSlug, name: textFor(listing.storeName, locale) },
+    listingId: listing.id,
+    ...(listing.terms ?? OWN_TERMS),
+    sellers: p.offers + 1,
     pictures: p.pictures.map((id) => ({ id, alt: title })),
-    ageMinMonths: p.ageMinMonths,
+    ageMinMonths: listing.ageMinMonths,
     ageMaxMonths: p.ageMaxMonths,
-    infoMark: p.infoMark,
-    hazards: p.hazards,
+    infoMark: listing.infoMark,
+    hazards: listing.hazards,
     warnings: p.warnings && textFor(p.warnings, locale),
     country: p.country,
     manufacturer: p.manufacturer,
     attributes: p.attributes,
     features: featuresOf(p.attributes, p.described, locale),
-    options: p.options.map((name) => ({ name, values: [...new Set(p.variants.map((v) => v.options[name]!))] })),
-    variants: p.variants.map((v) => ({ id: v.id, sku: v.sku, options: v.options, ...priceView(v, now) })),
+    options: p.options.map((name) => ({ name, values: [...new Set(listing.variants.map((v) => v.options[name]!))] })),
+    variants: listing.variants.map((v) => ({
+      id: v.id,
+      sku: v.sku,
+      options: v.options,
+      ...priceView(v, now),
+      tiers: usefulTiers(tagOf(v, now).price, tiers.get(v.id) ?? []).map(({ minQty, priceTiyin }) => ({
+        minQty,
+        price: money(priceTiyin),
+      })),
+    })),
   };
 }

@@ -16,6 +16,7 @@ import type { z } from 'zod';
 import {
   FARTHEST_SALE,
   LONGEST_SALE,
+  priceErrors,
   productErrors,
   type NewSale,
   type SaleFilter,
@@ -70,9 +71,9 @@ export class SalesService {
         until,
       }));
       const notLower = variants.filter((v, place) => sales[place]!.price >= v.price).map((v) => v.id);
-      if (notLower.length > 0) throw productErrors.SALE_NOT_LOWER({ variantIds: notLower });
+      if (notLower.length > 0) throw priceErrors.SALE_NOT_LOWER({ variantIds: notLower });
       const taken = await q.onSaleBetween(tx, sale.variantIds, from, until);
-      if (taken.length > 0) throw productErrors.SALE_OVERLAP({ variantIds: taken });
+      if (taken.length > 0) throw priceErrors.SALE_OVERLAP({ variantIds: taken });
       await q.insertSales(tx, sales, ctx.actor, ctx.now);
       await this.#turnAt(
         tx,
@@ -98,12 +99,12 @@ export class SalesService {
   /** Ends a running sale now; one that did not begin is forgotten. Raises `product.NO_SALE` and `product.SALE_OVER`. */
   async end(ctx: Ctx, id: string): Promise<void> {
     const [found] = await q.salesByIds(this.db, [id]);
-    if (!found || (await this.own.among(ctx, found.storeId)).length === 0) throw productErrors.NO_SALE();
+    if (!found || (await this.own.among(ctx, found.storeId)).length === 0) throw priceErrors.NO_SALE();
     await inTx(this.db, async (tx) => {
       await lockShop(tx, found.storeId);
       const [sale] = await q.salesByIds(tx, [id]);
-      if (!sale) throw productErrors.NO_SALE();
-      if (sale.until <= ctx.now) throw productErrors.SALE_OVER();
+      if (!sale) throw priceErrors.NO_SALE();
+      if (sale.until <= ctx.now) throw priceErrors.SALE_OVER();
       await (sale.from >= ctx.now ? q.dropSale(tx, id) : q.endSale(tx, id, ctx.now));
       await this.turns.tell(tx, ctx, sale.storeId, [sale.productId]);
       await this.#audit(tx, ctx, 'sale-ended', `variant:${sale.id}`, { sale: id, price: sale.salePrice });
@@ -173,6 +174,6 @@ function periodOf(sale: Pick<NewSale, 'startsAt' | 'endsAt'>, now: Date): { from
   const until = new Date(sale.endsAt);
   const length = until.getTime() - from.getTime();
   if (length <= 0 || length > LONGEST_SALE || from.getTime() - now.getTime() > FARTHEST_SALE)
-    throw productErrors.BAD_PERIOD({ longestDays: LONGEST_SALE / 86_400_000 });
+    throw priceErrors.BAD_PERIOD({ longestDays: LONGEST_SALE / 86_400_000 });
   return { from, until };
 }

@@ -1,6 +1,7 @@
 import { InfoMark, Hazard, Viewer } from '@um/family';
 import { AttributeCode } from '@um/product';
 import { command, contract, errors, event, Money, page, query } from '@um/kernel/contract';
+import { Condition } from '@um/product';
 import { z } from 'zod';
 import { gathered } from './list-query.js';
 
@@ -25,6 +26,20 @@ export const ProductCard = z.object({
 export type ProductCard = z.infer<typeof ProductCard>;
 
 const MOST_ATTRIBUTES = 10;
+/** An offer of a product: who sells it, for how much, how soon. */
+export const OfferView = z.object({
+  listingId: z.uuid(),
+  store: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
+  condition: Condition,
+  price: Money,
+  compareAt: Money.nullable(),
+  deliveryDays: z.int(),
+  inStock: z.boolean(),
+});
+/** Offers in the order of the buy box: the first is what is bought when nobody chooses. */
+export const OfferViews = z.object({ items: z.array(OfferView) });
+export type OfferViews = z.infer<typeof OfferViews>;
+
 export const Sort = z.enum(['relevance', 'new', 'price_asc', 'price_desc', 'popular']);
 /** How many products have each value of an attribute; of a number, between which it lies. `name` is null where the value speaks for itself (yes or no). */
 export const AttributeFacet = z.object({

@@ -82,7 +82,8 @@ const assignments = COPIED.map((column) => `${column} = excluded.${column}`).joi
 
 /** What is written over: what is older, what is the same or older, or everything. */
 export type Over = 'older' | 'same' | 'all';
-const mayReplace = (version: string, over: Over) =>
+/** When a row is written over, by its version. */
+export const mayReplace = (version: string, over: Over) =>
   sql.raw(over === 'all' ? 'true' : `${version} ${over === 'same' ? '<=' : '<'} excluded.version`);
 
 /** Writes items over what stands; answers which were. */

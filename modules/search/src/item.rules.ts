@@ -57,7 +57,8 @@ export function itemOf(doc: ProductDoc, popularity = 0): ItemRow {
   return {
     product_id: doc.productId,
     version: doc.version,
-    listed: doc.state === 'published',
+    // An offer stands behind its master and is never listed itself.
+    listed: doc.state === 'published' && doc.offer.masterId === null,
     slug: doc.slug,
     store_id: doc.storeId,
     store_slug: doc.storeSlug,

@@ -160,4 +160,7 @@ const ahead = (odd: readonly Standing[], doc: ProductDoc): boolean =>
   odd.some((row) => row.productId === doc.productId && row.version > doc.version);
 
 const agrees = (row: Standing, doc: ProductDoc, inStock: boolean): boolean =>
-  row.version === doc.version && row.inStock === inStock && row.shelved && differences(doc, row.shown).length === 0;
+  row.version === doc.version &&
+  row.shelved &&
+  // What several sell shows the winner, whose shop, price and stock need not be its own.
+  (doc.sellers > 1 || (row.inStock === inStock && differences(doc, row.shown).length === 0));

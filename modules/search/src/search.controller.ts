@@ -1,7 +1,8 @@
 import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import { Actor, Allow, Answers, Hot, Summary, type Ctx } from '@um/kernel';
 import { z } from 'zod';
-import { ListQuery, ProductPage, SuggestQuery, Suggestions } from './contract.js';
+import { ListQuery, OfferViews, ProductPage, SuggestQuery, Suggestions } from './contract.js';
+import { OffersView } from './offers.service.js';
 import { SearchService } from './search.service.js';
 
 const ById = z.strictObject({ id: z.uuid() });
@@ -11,7 +12,10 @@ const SECOND = 1_000;
 
 @Controller('api/v1')
 export class SearchController {
-  constructor(@Inject(SearchService) private readonly search: SearchService) {}
+  constructor(
+    @Inject(SearchService) private readonly search: SearchService,
+    @Inject(OffersView) private readonly offers: OffersView,
+  ) {}
 
   @Get('products')
   @Allow('public')
@@ -33,6 +37,19 @@ export class SearchController {
   @Summary('What may be meant by what was typed so far')
   suggest(@Actor() ctx: Ctx, @Query({ schema: SuggestQuery }) { q }: z.output<typeof SuggestQuery>) {
     return this.search.suggest(ctx, q);
+  }
+
+  @Get('products/:id/offers')
+  @Allow('public')
+  @Hot({ tags: ['catalog'], ttl: 60 * SECOND })
+  @Answers(OfferViews)
+  @Summary('Who sells a product, the first choice first; nobody when there is only one seller')
+  offersOf(
+    @Actor() ctx: Ctx,
+    @Param({ schema: ById }) { id }: z.output<typeof ById>,
+    @Query({ schema: Lang }) _query: z.output<typeof Lang>,
+  ) {
+    return this.offers.of(ctx, id);
   }
 
   @Get('products/:id/related')

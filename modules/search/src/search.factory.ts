@@ -1,4 +1,4 @@
-import type { ProductDoc } from '@um/product';
+import { OWN_TERMS, type ProductDoc } from '@um/product';
 import { newId } from '@um/kernel';
 
 let docs = 0;
@@ -31,6 +31,8 @@ export function aDoc(over: Partial<ProductDoc> & { facts?: Partial<ProductDoc['f
     compareAtTiyin: null,
     variants: [{ variantId: newId(), sku: `S${n}`, barcode: null, priceTiyin: 100_000 }],
     createdAt: new Date(1_700_000_000_000 + n).toISOString(),
+    offer: { masterId: null, ...OWN_TERMS },
+    sellers: 1,
     ...rest,
     facts: { ageMinMonths: 0, infoMark: null, hazards: [], categoryPath: path, storeId, priceTiyin: 100_000, ...facts },
   };

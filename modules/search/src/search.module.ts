@@ -5,6 +5,7 @@ import { RebuildService } from './rebuild.service.js';
 import { SearchController } from './search.controller.js';
 import { SearchListeners } from './search.listeners.js';
 import { SearchService } from './search.service.js';
+import { OffersView } from './offers.service.js';
 import { ShelvesService } from './shelves.service.js';
 
 @Module({
@@ -13,6 +14,7 @@ import { ShelvesService } from './shelves.service.js';
     SearchService,
     RebuildService,
     ShelvesService,
+    OffersView,
     serves(search, SearchService),
     SearchListeners,
     listens('search', SearchListeners),

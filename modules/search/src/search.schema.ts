@@ -79,9 +79,14 @@ export interface BasketTable {
   product_ids: string[];
   placed_at: Date;
 }
+export interface OfferTable {
+  listing_id: string;
+  master_id: string;
+}
 export interface SearchSchema extends StandardTables {
   item: ItemTable;
   attribute: AttributeTable;
+  offer: OfferTable;
   shelf: ShelfTable;
   window_place: WindowPlaceTable;
   stock: StockTable;

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { newId, record, type Ctx, type Tx } from '@um/kernel';
 import type { AttributeDefinition, ProductDoc } from '@um/product';
 import { shelvesChanged } from './contract.js';
+import { mastersOf } from './front.queries.js';
+import { chooseAgain, lockFronts, takeListings } from './fronts.js';
 import * as q from './item.queries.js';
 import { categoriesOf, firstPopularity, itemOf, SOLD, wordRows } from './item.rules.js';
 import type { SearchSchema } from './search.schema.js';
@@ -26,9 +28,19 @@ export class ShelvesService {
     );
     const rows = docs.map((doc) => itemOf(doc, places.get(doc.productId)));
     await q.claimStock(tx, rows);
+    await lockFronts(
+      tx,
+      docs.map((doc) => doc.productId),
+      docs.flatMap((doc) => doc.offer.masterId ?? []),
+    );
     const written = await q.putItems(tx, rows, over);
     if (written.length === 0) return 0;
-    await q.reshelve(tx, written);
+    const masters = await takeListings(
+      tx,
+      docs.filter((doc) => written.includes(doc.productId)),
+      over,
+    );
+    await q.reshelve(tx, [...new Set([...written, ...masters])]);
     await q.putCategories(tx, categoriesOf(docs));
     await q.putWords(tx, wordRows(docs.filter((doc) => fresh.has(doc.productId))));
     if (written.length >= MANY) await q.settleWords(tx);
@@ -56,7 +68,11 @@ export class ShelvesService {
 
   /** Sold units make a product popular. */
   async addSold(tx: Tx<SearchSchema>, sold: readonly { productId: string; qty: number }[]): Promise<void> {
-    const units = Map.groupBy(sold, (line) => line.productId);
+    const masters = await mastersOf(
+      tx,
+      sold.map((line) => line.productId),
+    );
+    const units = Map.groupBy(sold, (line) => masters.get(line.productId) ?? line.productId);
     const points = [...units].map(([productId, lines]) => ({
       productId,
       points: SOLD * lines.reduce((sum, line) => sum + line.qty, 0),
@@ -68,7 +84,11 @@ export class ShelvesService {
   async putStock(tx: Tx<SearchSchema>, ctx: Ctx, facts: readonly q.StockFact[], over: q.Over = 'older'): Promise<void> {
     const told = await q.putStock(tx, facts, over);
     if (told.length === 0) return;
-    const turned = await q.restock(tx, told);
+    await lockFronts(tx, told);
+    const soldOut = await q.restock(tx, told);
+    const masters = await chooseAgain(tx, told);
+    if (masters.length > 0) await q.reshelve(tx, masters);
+    const turned = [...soldOut, ...masters];
     if (turned.length > 0) await record(tx, ctx, shelvesChanged, { products: turned.length, first: turned[0]! });
   }
 }

@@ -64,4 +64,5 @@ export async function dropItems(tx: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.deleteFrom('shelf').where('product_id', 'in', ids).execute();
   await tx.deleteFrom('item').where('product_id', 'in', ids).execute();
+  await tx.deleteFrom('offer').where('listing_id', 'in', ids).execute();
 }

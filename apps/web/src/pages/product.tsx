@@ -1,14 +1,15 @@
 import type { ProductView } from '@um/product';
-import type { ProductPage } from '@um/search';
-import { Breadcrumbs, Card, IconBanknote, IconStore, IconTruck, IconUndo2, Section } from '@um/ui';
+import type { OfferViews, ProductPage } from '@um/search';
+import { Badge, Breadcrumbs, Card, IconBanknote, IconStore, IconTruck, IconUndo2, Section } from '@um/ui';
 import type { ReactElement } from 'react';
 import { attributeName, featureValue } from '../parts/attributes.js';
 import { BuyBox } from '../parts/buy-box.js';
 import { Gallery } from '../parts/gallery.js';
+import { Sellers } from '../parts/sellers.js';
 import { Shelf } from '../parts/tile.js';
 import type { Dictionary } from '../i18n/index.js';
 import { localePath, type Locale } from '../i18n/locale.js';
-import { definePage, type Head, type LoadContext } from '../router/page.js';
+import { definePage, Redirect, type Head, type LoadContext } from '../router/page.js';
 import { useApp, useHref } from '../state/app.js';
 import { useStore } from '../state/store.js';
 import { isChild } from '../state/viewer.js';
@@ -19,20 +20,44 @@ interface Data {
   country: string | null;
   similar: ProductPage['items'];
   together: ProductPage['items'];
+  /** Who sells it, when there are several. */
+  offers: OfferViews['items'];
 }
 
 /** One product: pictures, what to know before buying, and the way to have it. */
 export const page = definePage<Data>({ load: loadProduct, head: productHead, View: Product });
 
-async function loadProduct({ api, params, locale }: LoadContext): Promise<Data> {
-  const product = await api.get<ProductView>(`/products/${encodeURIComponent(params['slug'] ?? '')}`);
-  // Without its neighbours a product can still be bought.
+const LISTING = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+async function loadProduct({ api, params, query, locale }: LoadContext): Promise<Data> {
+  const address = params['slug'] ?? '';
+  const asked = query.get('offer') ?? '';
+  const found = await readListing(api, address, LISTING.test(asked) ? asked : null);
+  // The address of an offer leads to the product it is of.
+  if (found.slug !== address)
+    throw new Redirect(`/p/${found.slug}${found.listingId === found.id ? '' : `?offer=${found.listingId}`}`);
+  // Without its neighbours and other sellers a product can still be bought.
   const neighbours = (path: string): Promise<Pick<ProductPage, 'items'>> =>
-    api.get<Pick<ProductPage, 'items'>>(`/products/${product.id}/${path}`).catch(() => ({ items: [] }));
-  const [related, bought] = await Promise.all([neighbours('related'), neighbours('bought-together')]);
+    api.get<Pick<ProductPage, 'items'>>(`/products/${found.id}/${path}`).catch(() => ({ items: [] }));
+  const [related, bought, { items: offers }] = await Promise.all([
+    neighbours('related'),
+    neighbours('bought-together'),
+    found.sellers > 1
+      ? api.get<OfferViews>(`/products/${found.id}/offers`).catch((): OfferViews => ({ items: [] }))
+      : { items: [] },
+  ]);
+  const [first] = offers;
+  const product =
+    asked || !first || first.listingId === found.listingId
+      ? found
+      : await readListing(api, address, first.listingId).catch(() => found);
   const country = product.country ? countryName(product.country, locale) : null;
-  return { product, country, similar: related.items, together: bought.items };
+  return { product, country, similar: related.items, together: bought.items, offers };
 }
+
+/** A product with a seller's listing of it, or with the one the shop shows first. */
+const readListing = (api: LoadContext['api'], address: string, listing: string | null): Promise<ProductView> =>
+  api.get<ProductView>(`/products/${encodeURIComponent(address)}`, { offer: listing });
 
 /** A country's name by its two letters; the letters themselves when they are none. */
 function countryName(code: string, locale: Locale): string {
@@ -82,7 +107,7 @@ function productHead({ product }: Data, t: Dictionary, { locale }: Pick<LoadCont
   };
 }
 
-function Product({ data: { product, country, similar, together } }: { data: Data }): ReactElement {
+function Product({ data: { product, country, similar, together, offers } }: { data: Data }): ReactElement {
   const { t, viewer } = useApp();
   const child = isChild(useStore(viewer));
   const href = useHref();
@@ -103,10 +128,11 @@ function Product({ data: { product, country, similar, together } }: { data: Data
             {product.brand && <p className="font-semibold text-brand-ink">{product.brand}</p>}
             <h1 className="mt-1 text-2xl sm:text-3xl">{product.title}</h1>
           </div>
-          <BuyBox product={product} child={child} />
+          <BuyBox key={product.listingId} product={product} child={child} />
           {!child && <Promises product={product} />}
         </div>
       </div>
+      {!child && offers.length > 1 && <Sellers offers={offers} slug={product.slug} shown={product.listingId} />}
       <div className="mt-10 grid gap-6 lg:grid-cols-[1.1fr_1fr] lg:gap-12">
         {product.description && (
           <Section title={t.product.description}>
@@ -133,7 +159,7 @@ function Promises({ product }: { product: ProductView }): ReactElement {
   const { t } = useApp();
   const href = useHref();
   const lines = [
-    { icon: IconTruck, text: t.product.delivery },
+    { icon: IconTruck, text: `${t.product.delivery} · ${t.product.deliveryDays(product.deliveryDays)}` },
     { icon: IconBanknote, text: t.product.payment },
     { icon: IconUndo2, text: t.product.returns },
   ];
@@ -150,6 +176,7 @@ function Promises({ product }: { product: ProductView }): ReactElement {
           <span className="block text-sm font-normal text-ink-soft">{t.product.seller}</span>
           {product.store.name}
         </span>
+        {product.condition !== 'new' && <Badge className="ml-auto">{t.product.conditions[product.condition]}</Badge>}
       </a>
       <ul className="mt-4 flex flex-col gap-2.5 border-t border-line pt-4 text-sm">
         {lines.map(({ icon: Glyph, text }) => (

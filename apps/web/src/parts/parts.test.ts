@@ -67,6 +67,7 @@ test('a variant is found only when every option is chosen', () => {
     compareAt: null,
     lowest30: null,
     saleEndsAt: null,
+    tiers: [],
   });
   const product = {
     options: [

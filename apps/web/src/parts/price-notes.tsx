@@ -3,7 +3,7 @@ import { Badge, dateTime, formatMoney, Price } from '@um/ui';
 import type { ReactElement } from 'react';
 import { useApp } from '../state/app.js';
 
-type Priced = Pick<ProductView['variants'][number], 'price' | 'compareAt' | 'lowest30' | 'saleEndsAt'>;
+type Priced = Pick<ProductView['variants'][number], 'price' | 'compareAt' | 'lowest30' | 'saleEndsAt' | 'tiers'>;
 
 /** How much is off, in whole percent, never more than it is; 0 when that is less than one. */
 export const percentOff = ({ price, compareAt }: Pick<Priced, 'price' | 'compareAt'>): number =>
@@ -26,6 +26,13 @@ export function PriceNotes({ variant, child }: { variant: Priced; child: boolean
       {variant.saleEndsAt && (
         <p className="text-sm text-ink-soft">{t.product.saleEnds(dateTime(variant.saleEndsAt, locale))}</p>
       )}
+      {variant.tiers.map(({ minQty, price }) => (
+        <p key={minQty} className="font-semibold text-brand-ink">
+          {minQty === 1
+            ? t.product.yourPrice(formatMoney(price, locale))
+            : t.product.yourPriceFrom(formatMoney(price, locale), minQty)}
+        </p>
+      ))}
     </div>
   );
 }

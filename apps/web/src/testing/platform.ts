@@ -41,6 +41,10 @@ const product: ProductView = {
   brand: 'Tulporcha',
   categories: [{ id: 'toys', name: 'Oʻyinchoqlar' }],
   store: { id: id(20), slug: 'orol', name: 'Quvnoq orol' },
+  listingId: id(10),
+  condition: 'new',
+  deliveryDays: 3,
+  sellers: 1,
   pictures: [{ id: id(30), alt: '' }],
   ageMinMonths: 36,
   ageMaxMonths: null,
@@ -61,6 +65,7 @@ const product: ProductView = {
       compareAt: money(21_900_000),
       lowest30: money(21_900_000),
       saleEndsAt: '2026-12-01T05:00:00.000Z',
+      tiers: [],
     },
   ],
 };

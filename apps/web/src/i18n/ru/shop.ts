@@ -120,6 +120,16 @@ export const shop = {
     together: 'Часто покупают вместе',
     similar: 'Из этого раздела',
     lowest30: (price: string) => `Самая низкая цена за 30 дней до снижения: ${price}`,
+    sellers: (n: number) => `Продавцы: ${n}`,
+    deliveryDays: (n: number) =>
+      n === 0
+        ? 'в тот же день'
+        : plural('ru', n, { one: 'за # день', few: 'за # дня', many: 'за # дней', other: 'за # дня' }),
+    chosenSeller: 'Выбран этот продавец',
+    chooseSeller: 'Купить у этого продавца',
+    conditions: { new: 'Новый', refurbished: 'Восстановленный', used: 'Б/у' },
+    yourPrice: (price: string) => `Ваша цена: ${price}`,
+    yourPriceFrom: (price: string, n: number) => `Ваша цена от ${n} шт.: ${price}`,
     saleEnds: (when: string) => `Цена действует до: ${when}`,
     vat: 'НДС включён в цену',
     yes: 'да',
