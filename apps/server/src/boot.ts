@@ -195,7 +195,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
   for (const [context, db] of databases)
     handlers.add(cronJob(`${context}.retention`, '17 * * * *'), (ctx) => trimStandardTables(db, ctx.now));
   const jobs = options.jobs(handlers, clock);
-  const delivery = await startDelivery(options, jobs, subscriptions, databases, clock);
+  const delivery = await startDelivery(options, jobs, subscriptions, databases, clock, () => void cache.purge());
   readiness.started = true;
   const own = { app, fastify, wire, clock, databases, cache, hot, handlers };
   return platform({ ...own, readiness, delivery, jobs, limits, closeCache });
@@ -212,11 +212,17 @@ async function startDelivery(
   subscriptions: Subscriptions,
   databases: ReadonlyMap<string, Db<StandardTables>>,
   clock: Clock,
+  onGap: () => void,
 ): Promise<Delivery> {
   if (options.background === false) return { relays: [], amqp: undefined };
   const amqp =
     options.mode === 'split' && options.amqpUrl
-      ? new AmqpTransport(options.amqpUrl, subscriptions, (what, error) => options.onBug(`broker ${what}`, error))
+      ? new AmqpTransport(
+          options.amqpUrl,
+          subscriptions,
+          (what, error) => options.onBug(`broker ${what}`, error),
+          onGap,
+        )
       : undefined;
   if (options.mode === 'split' && !amqp)
     throw new Error('split mode hands facts over through RabbitMQ: set UM_AMQP_URL');

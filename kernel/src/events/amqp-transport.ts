@@ -18,6 +18,7 @@ export class AmqpTransport implements Transport {
   #connection: ChannelModel | undefined;
   #publisher: ConfirmChannel | undefined;
   #stopped = false;
+  #wasConnected = false;
   #connecting: Promise<void> | undefined;
   readonly #active = new Set<Promise<void>>();
 
@@ -25,6 +26,8 @@ export class AmqpTransport implements Transport {
     private readonly url: string,
     private readonly subscriptions: Subscriptions,
     private readonly onError: (what: string, error: unknown) => void,
+    /** The connection is back: facts for every process may have passed by meanwhile. */
+    private readonly onGap: () => void = () => undefined,
   ) {}
 
   /** Connects and consumes; keeps trying when the broker is not there yet. */
@@ -67,9 +70,13 @@ export class AmqpTransport implements Transport {
         connection.on('error', (error: unknown) => this.onError('amqp', error));
         connection.on('close', () => this.#lost());
         this.#connection = connection;
-        this.#publisher = await connection.createConfirmChannel();
-        await this.#publisher.assertExchange(EXCHANGE, 'topic', { durable: true });
+        const publisher = await connection.createConfirmChannel();
+        await publisher.assertExchange(EXCHANGE, 'topic', { durable: true });
         await this.#consume(connection);
+        // Nothing leaves before this process can hear it too.
+        this.#publisher = publisher;
+        if (this.#wasConnected) this.onGap();
+        this.#wasConnected = true;
         return;
       } catch (error) {
         this.onError('amqp connect', error);
