@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ImportRow } from './contract.js';
-import { isGood, partsWithoutRepeats, readLine, safeForItsAge } from './line.rules.js';
+import { isGood, lineEntry, partsWithoutRepeats, readEntry, readLine, safeForItsAge } from './line.rules.js';
 import { problemOf } from './problem.rules.js';
-import { anImportRow, asLine } from './product.factory.js';
+import { anAttribute, anImportRow, asLine } from './product.factory.js';
 
 const categories = { has: (id: string) => id === 'toys.blocks', askedIn: () => [] };
 const read = (line: string) => readLine(line, 7, categories);
@@ -91,6 +91,17 @@ describe('age grade and hazards (SAF-03)', () => {
 
   test('other hazards may be', () =>
     expect(safeForItsAge({ ageMinMonths: 0, hazards: ['food_contact', 'loud'] })).toBe(true));
+});
+
+test('what looks like a number in a table is a text where its category asks for one', () => {
+  const asks = [anAttribute('model', { type: 'text' }), anAttribute('height', { type: 'number' })];
+  const places = { has: () => true, askedIn: () => asks.map((ask) => ({ ...ask, required: false, from: 'toys' })) };
+  const value = anImportRow({ attributes: { model: 42, height: 60 } });
+  const entry = { ...lineEntry('{}', 1), value };
+  expect(readEntry({ ...entry, untyped: true }, places)).toMatchObject({
+    row: { attributes: { model: '42', height: 60 } },
+  });
+  expect(readEntry(entry, places)).toMatchObject({ code: 'product.BAD_ATTRIBUTE' });
 });
 
 test('a key that stands twice in a file is imported one after the other', () => {

@@ -93,6 +93,7 @@ describe('planning an import', () => {
     expect(plan([row], [standingOf(row)])).toEqual({
       writes: [],
       counts: [],
+      products: [{ id: expect.any(String), line: 0, row }],
       standing: [],
       created: 0,
       updated: 0,
