@@ -33,8 +33,36 @@ export interface Product {
   readonly priceTiyin: number;
   readonly compareAtTiyin: number | null;
   readonly stock: number;
+  /** By code of `ATTRIBUTES`. */
+  readonly attributes: Readonly<Record<string, string | number | boolean>>;
   readonly createdMs: number;
 }
+
+/** What products are described by. */
+export interface Attribute {
+  readonly code: string;
+  readonly type: 'colour' | 'number' | 'boolean';
+  readonly name: Text;
+  readonly choices: readonly { readonly value: string; readonly name: Text; readonly hex: string }[];
+}
+const COLOURS = [
+  ['white', '#ffffff', { uz: 'oq', ru: 'белый', en: 'white' }],
+  ['black', '#111111', { uz: 'qora', ru: 'чёрный', en: 'black' }],
+  ['red', '#d62f2f', { uz: 'qizil', ru: 'красный', en: 'red' }],
+  ['blue', '#2f55d6', { uz: 'koʻk', ru: 'синий', en: 'blue' }],
+  ['green', '#2fa04a', { uz: 'yashil', ru: 'зелёный', en: 'green' }],
+  ['yellow', '#e6c229', { uz: 'sariq', ru: 'жёлтый', en: 'yellow' }],
+] as const;
+export const ATTRIBUTES: readonly Attribute[] = [
+  {
+    code: 'color',
+    type: 'colour',
+    name: { uz: 'Rangi', ru: 'Цвет', en: 'Colour' },
+    choices: COLOURS.map(([value, hex, name]) => ({ value, hex, name })),
+  },
+  { code: 'pieces', type: 'number', name: { uz: 'Boʻlaklar', ru: 'Деталей', en: 'Pieces' }, choices: [] },
+  { code: 'washable', type: 'boolean', name: { uz: 'Yuviladi', ru: 'Можно стирать', en: 'Washable' }, choices: [] },
+];
 
 const FROM_MS = Date.UTC(2023, 0, 1);
 const SPAN_MS = 3 * 365 * 24 * 3_600_000;
@@ -116,6 +144,11 @@ export class Catalog {
       priceTiyin,
       compareAtTiyin: random.chance(20) ? Math.round(priceTiyin * 1.25) : null,
       stock: random.chance(12) ? 0 : 1 + random.below(60),
+      attributes: {
+        color: COLOURS[Math.min(random.below(COLOURS.length), random.below(COLOURS.length))]![0],
+        ...(random.chance(40) ? { pieces: 1 + random.below(500) } : {}),
+        ...(random.chance(60) ? { washable: random.chance(30) } : {}),
+      },
       createdMs,
     };
   }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import type { Catalog, Category, Product, Seller } from './catalog.ts';
+import { ATTRIBUTES, type Attribute, type Catalog, type Category, type Product, type Seller } from './catalog.ts';
 import type { Text } from './words.ts';
 
 const AT = '2026-01-01T00:00:00Z';
@@ -25,6 +25,11 @@ const CATEGORIES: Target<Category> = {
   table: 'product.category',
   columns: 'id, parent_id, name, icon, position, path, path_names',
   row: ({ id, path, names }) => [id, path.at(-2), names.at(-1), null, 0, array(path), names],
+};
+const DESCRIBED: Target<Attribute> = {
+  table: 'product.attribute',
+  columns: 'code, type, name, choices, facet, position',
+  row: ({ code, type, name, choices }) => [code, type, name, JSON.stringify(choices), 'true', 0],
 };
 const SELLERS: readonly Target<Seller>[] = [
   {
@@ -62,7 +67,7 @@ const PRODUCTS: readonly Target<Product>[] = [
       array(p.hazards),
       'UZ',
       12,
-      '{}',
+      JSON.stringify(p.attributes),
       '{}',
       '{}',
       p.priceTiyin,
@@ -123,6 +128,7 @@ export async function load(adminUrl: string, catalog: Catalog): Promise<void> {
   await client.connect();
   try {
     await client.query("set session_replication_role = 'replica'");
+    await copy(client, ATTRIBUTES, [DESCRIBED]);
     await copy(client, catalog.categories, [CATEGORIES]);
     await copy(client, catalog.sellers, SELLERS);
     await copy(client, catalog.products(), PRODUCTS);

@@ -56,12 +56,12 @@ function traitSources(
   values: Values,
 ): { sources: TraitSource[]; elsewhere: string; partial: string } {
   const filtered = Object.keys(ask.filter.attr ?? {});
-  const all = `select product_id from chosen limit ${LOOKED_UP}`;
+  const all = `select traits from chosen limit ${LOOKED_UP}`;
   const others = filtered.map((code) => {
     const { [code]: _own, ...attr } = ask.filter.attr!;
     const filter = { ...ask.filter, attr: Object.keys(attr).length > 0 ? attr : undefined };
     const { from } = sourceOf({ ...ask, filter }, 'true', category, values);
-    return { from: `select product_id from (select ${from} limit ${LOOKED_UP}) o`, code: values.add(code) };
+    return { from: `select traits from (select ${from} limit ${LOOKED_UP}) o`, code: values.add(code) };
   });
   return {
     sources: [{ from: all, code: null }, ...others],
@@ -87,7 +87,7 @@ function foundBy(
 }
 
 const columns = (category: string): string =>
-  `i.product_id, i.category_path[coalesce(array_position(i.category_path, ${category}::text), 0) + 1] as child, i.brand, i.needed_months, i.age_max_months, i.price_tiyin`;
+  `i.traits, i.category_path[coalesce(array_position(i.category_path, ${category}::text), 0) + 1] as child, i.brand, i.needed_months, i.age_max_months, i.price_tiyin`;
 
 /** What is browsed is counted along the index of prices where these are asked for, and by popularity otherwise. */
 function browsedBy(ask: ListAsk, chosen: string, category: string, values: Values): { from: string; limit: number } {
