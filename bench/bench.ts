@@ -129,12 +129,14 @@ async function orderLines(url: string, variants: readonly string[]): Promise<Lin
   ];
 }
 
-async function importLine(): Promise<Line> {
+async function importLines(): Promise<Line[]> {
   const env = { ...settings('import'), UM_DEMO: 'off', UM_LOG_LEVEL: 'warn', PORT: String(IMPORT_PORT) };
   const { ok, output } = await run('node', ['bench/import-run.ts'], { env });
-  const found = /products per second: (\d+)/.exec(output);
-  if (!ok || !found) throw new Error(`the import failed:\n${output.slice(-2_000)}`);
-  return atLeast('import of NDJSON', Number(found[1]), 2_000, 'products/s');
+  return ['ndjson', 'csv', 'xlsx'].map((format) => {
+    const found = new RegExp(`${format} products per second: (\\d+)`).exec(output);
+    if (!ok || !found) throw new Error(`the import failed:\n${output.slice(-2_000)}`);
+    return atLeast(`import of ${format.toUpperCase()}`, Number(found[1]), 2_000, 'products/s');
+  });
 }
 
 async function measure(say: (what: string) => void): Promise<Line[]> {
@@ -160,7 +162,7 @@ async function measure(say: (what: string) => void): Promise<Line[]> {
   } finally {
     await running.stop();
   }
-  add(await importLine());
+  add(...(await importLines()));
   return lines;
 }
 

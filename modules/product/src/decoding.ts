@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /** Bytes that are looked at before an encoding is settled, counted from the first letter that is not plain ASCII. */
 const SAMPLE = 64 * 1024;
 
@@ -26,8 +28,7 @@ class Decoder {
       const mark = markOf(this.#held);
       if (mark) return this.#settle(mark);
     }
-    const letter = this.#held.findIndex((byte) => byte > 0x7f);
-    const plain = letter === -1 ? this.#held.length : letter;
+    const plain = isAscii(this.#held) ? this.#held.length : this.#held.findIndex((byte) => byte > 0x7f);
     const text = this.#held.toString('latin1', 0, plain);
     this.#held = this.#held.subarray(plain);
     return this.#held.length < SAMPLE ? text : text + this.#settle(encodingOf(this.#held));
