@@ -111,7 +111,7 @@ function UploadForm(): ReactElement {
             <WrongColumns error={sending.error} />
           </Note>
         )}
-        <div className="grid items-start gap-4 md:grid-cols-2">
+        <div className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
           <Select
             label={t.imports.store}
             value={store}
