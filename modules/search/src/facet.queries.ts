@@ -1,13 +1,13 @@
 import { moneyJson } from './card.queries.js';
 import type { ListFilter } from './contract.js';
-import { brandRule, filterRules, querySource, walk, type ListAsk } from './filter.queries.js';
+import { brandRule, filterRules, walk, type FoundProducts, type ListAsk } from './filter.queries.js';
 import { BRANDS_SHOWN, isTallied, talliedParts } from './tally.queries.js';
 import { attributeCounts, tally, type TraitSource } from './trait.queries.js';
 import { visibleTo, type Values } from './visible.queries.js';
 
 /** Of more matches than these the first are counted: the most popular, or where a price is asked for the dearest. */
 const COUNTED = 5_000;
-/** Of what words find. */
+/** Where each product has to be looked up. */
 const LOOKED_UP = 3_000;
 /** Ages in months whose products are counted: 0, 3, 6, 9 and 13 years. */
 const AGES = [0, 36, 72, 108, 156];
@@ -43,11 +43,13 @@ function countedParts(ask: ListAsk, category: string, values: Values): { ctes: s
     'brands as (select brand as name, count(*) as count from counted where brand is not null group by 1)',
     'prices as (select min(price_tiyin) as least, max(price_tiyin) as most from chosen)',
   ];
-  return { ctes, partial: `(select count(*) > ${limit} from counted)` };
+  return { ctes, partial: ask.found ? String(ask.found.partial) : `(select count(*) > ${limit} from counted)` };
 }
 
 const sourceOf = (ask: ListAsk, chosen: string, category: string, values: Values): { from: string; limit: number } =>
-  ask.words.length > 0 ? foundBy(ask, ask.filter, chosen, category, values) : browsedBy(ask, chosen, category, values);
+  ask.found
+    ? foundBy({ ...ask, found: ask.found }, chosen, category, values)
+    : browsedBy(ask, chosen, category, values);
 
 /** Whose attributes are counted: of what is chosen, and for each attribute that is filtered by, of what the other filters leave. */
 function traitSources(
@@ -56,33 +58,36 @@ function traitSources(
   values: Values,
 ): { sources: TraitSource[]; elsewhere: string; partial: string } {
   const filtered = Object.keys(ask.filter.attr ?? {});
-  const all = `select traits from chosen limit ${LOOKED_UP}`;
+  const most = ask.found ? ask.found.all.length + 1 : LOOKED_UP;
+  const all = `select traits from chosen limit ${most}`;
   const others = filtered.map((code) => {
     const { [code]: _own, ...attr } = ask.filter.attr!;
     const filter = { ...ask.filter, attr: Object.keys(attr).length > 0 ? attr : undefined };
     const { from } = sourceOf({ ...ask, filter }, 'true', category, values);
-    return { from: `select traits from (select ${from} limit ${LOOKED_UP}) o`, code: values.add(code) };
+    return { from: `select traits from (select ${from} limit ${most}) o`, code: values.add(code) };
   });
   return {
     sources: [{ from: all, code: null }, ...others],
     elsewhere: values.add(filtered),
-    partial: `((select count(*) >= ${LOOKED_UP} from counted))`,
+    partial: ask.found ? String(ask.found.partial) : `((select count(*) >= ${LOOKED_UP} from counted))`,
   };
 }
 
 function foundBy(
-  ask: ListAsk,
-  filter: ListFilter,
+  { found, filter, viewer }: ListAsk & { found: FoundProducts },
   chosen: string,
   category: string,
   values: Values,
 ): { from: string; limit: number } {
-  // A lenient search has chosen its words already, in a table expression of its own.
-  const query = ask.lenient ? 'q' : querySource(ask, values, filter).from;
-  const rules = ['i.words @@ q.query', ...visibleTo(ask.viewer, values), ...filterRules(filter, ask.viewer, values)];
+  const rules = [
+    `i.product_id = any(${values.add(found.all)}::uuid[])`,
+    ...visibleTo(viewer, values),
+    ...filterRules(filter, viewer, values),
+    ...brandRule(filter.brand, values),
+  ];
   return {
-    from: `${columns(category)}, ${chosen} as chosen from item i, ${query} where ${rules.join(' and ')}`,
-    limit: LOOKED_UP,
+    from: `${columns(category)}, ${chosen} as chosen from item i where ${rules.join(' and ')}`,
+    limit: found.all.length + 1,
   };
 }
 

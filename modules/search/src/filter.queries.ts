@@ -3,56 +3,27 @@ import type { ListFilter } from './contract.js';
 import type { SortBy } from './list.rules.js';
 import { traitRules } from './trait.queries.js';
 import { visibleTo, type Values } from './visible.queries.js';
-import { marksOf, searchText, stemOf, type QueryWord } from './words.rules.js';
+import { searchText } from './words.rules.js';
 
 export interface ListAsk {
   readonly viewer: Viewer;
   readonly filter: ListFilter;
   readonly sort: SortBy;
-  /** What is looked for; empty for a list that is only browsed. */
-  readonly words: readonly QueryWord[];
   readonly after: readonly (string | number)[] | null;
   readonly language: 'uz' | 'ru' | 'en';
-  /** Products with any of the words, when none has them all. */
-  readonly lenient?: boolean;
+  /** What a search found; absent for a list that is only browsed. */
+  readonly found?: FoundProducts;
 }
 
-const CYRILLIC = /\p{Script=Cyrillic}/u;
-
-/** What the words mean to the index: each as a beginning of any word of the name in any script, or by its stem in Russian or English. */
-export function tsquery(words: readonly QueryWord[], values: Values, glue: '&&' | '||' = '&&'): string {
-  const one = ({ typed, key }: QueryWord): string => {
-    const stem = stemOf(key);
-    const begins = `to_tsquery('simple', ${values.add(stem === key ? `${key}:*` : `${key}:* | ${stem}:*`)})`;
-    if (/^\d+$/.test(key)) return begins;
-    return `(${begins} || plainto_tsquery('${CYRILLIC.test(typed) ? 'russian' : 'english'}', ${values.add(typed)}))`;
-  };
-  return `(${words.map(one).join(` ${glue} `)})`;
-}
-
-/** Filters that the index of words answers together with the words. */
-function marked({ category, store, brand }: ListFilter, values: Values): string {
-  const marks = marksOf({ categories: category === undefined ? [] : [category], store, brand });
-  const quoted = marks.map((mark) => `'${mark.replaceAll(/['\\]/g, String.raw`\$&`)}'`);
-  return quoted.length === 0 ? '' : ` && ${values.add(quoted.join(' & '))}::tsquery`;
-}
-
-/** Where a statement takes its query `q` from: a table expression, with the CTE it may need. `filter` may leave out the brand. */
-export function querySource(
-  ask: ListAsk,
-  values: Values,
-  filter: ListFilter = ask.filter,
-): { cte: string | null; from: string } {
-  const marks = marked(filter, values);
-  const all = tsquery(ask.words, values) + marks;
-  if (!ask.lenient) return { cte: null, from: `(select ${all} as query, true as strict) q` };
-  const any = tsquery(ask.words, values, '||') + marks;
-  const found = `exists (select 1 from item i where i.words @@ a.query and ${visibleTo(ask.viewer, values).join(' and ')})`;
-  const both = `(select ${all} as query) a, (select ${any} as query) o`;
-  return {
-    cte: `q as materialized (select case when ${found} then a.query else o.query end as query, ${found} as strict from ${both})`,
-    from: 'q',
-  };
+/** The products that a search found and weighed. */
+export interface FoundProducts {
+  /** Those of the page that is asked for, in their order. */
+  readonly page: readonly { readonly id: string; readonly key: number }[];
+  readonly more: boolean;
+  /** All of them, for counting; with those that only the brand's filter keeps out. */
+  readonly all: readonly string[];
+  /** There were more than could be weighed. */
+  readonly partial: boolean;
 }
 
 /**
@@ -108,14 +79,3 @@ export function walk(ask: ListAsk, values: Values): { from: string; rules: strin
   if (store !== undefined) rules.push(`i.store_slug = ${values.add(store)}`);
   return { from: 'item i', rules: [...rules, ...brandRule(brand, values)], row: 'i' };
 }
-
-/** So many finds are weighed against each other. */
-const WEIGHED = 1_000;
-/** So many of the most popular products are looked through besides, for words that find more than can be weighed. */
-const POPULAR = 500;
-
-/** Ids of the products that are weighed: those that the index of words finds, and of the most popular ones those that fit. Bounded, whatever the word. */
-export const weighed = (rules: readonly string[], query: string): string => `
-  (select i.product_id from item i, ${query} where ${rules.join(' and ')} limit ${WEIGHED})
-  union
-  (select i.product_id from (select * from item where listed order by popularity desc, product_id desc limit ${POPULAR}) i, ${query} where ${rules.join(' and ')})`;

@@ -72,11 +72,12 @@ const COPIED = [
   'created_ms',
   'in_stock',
   'words',
+  'names',
   'traits',
 ];
 const GIVEN = `product_id uuid, version bigint, listed boolean, slug text, store_id uuid, store_slug text, store_name jsonb, title jsonb, brand text, brand_key text,
   category_path text[], needed_months int, age_min_months int, age_max_months int, info_mark text, hazards text[], price_tiyin bigint, compare_at_tiyin bigint,
-  picture_id uuid, variant_ids uuid[], popularity bigint, created_ms bigint, name_words text, side_words text, ru_words text, en_words text, marks text[], traits jsonb`;
+  picture_id uuid, variant_ids uuid[], popularity bigint, created_ms bigint, words text, names text, traits jsonb`;
 const columns = ['product_id', 'popularity', ...COPIED].join(', ');
 const assignments = COPIED.map((column) => `${column} = excluded.${column}`).join(', ');
 
@@ -94,8 +95,7 @@ export async function putItems(tx: Db, rows: readonly ItemRow[], over: Over): Pr
     select g.product_id, g.popularity, g.version, g.listed, g.slug, g.store_id, g.store_slug, g.store_name, g.title, g.brand, g.brand_key, g.category_path, g.needed_months,
       g.age_min_months, g.age_max_months, g.info_mark, g.hazards, g.price_tiyin, g.compare_at_tiyin, g.picture_id, g.variant_ids, g.created_ms,
       exists (select 1 from stock s where s.variant_id = any(g.variant_ids) and s.available > 0),
-      setweight(to_tsvector('simple', g.name_words), 'A') || setweight(to_tsvector('simple', g.side_words), 'B')
-        || setweight(to_tsvector('russian', g.ru_words), 'C') || setweight(to_tsvector('english', g.en_words), 'D') || array_to_tsvector(g.marks), g.traits
+      g.words::tsvector, g.names, g.traits
     from json_to_recordset(${JSON.stringify(ordered)}::json) as g(${sql.raw(GIVEN)})
     on conflict (product_id) do update set ${sql.raw(assignments)} where ${mayReplace('item.version', over)}
     returning product_id as id`.execute(tx);
@@ -120,12 +120,17 @@ export const putCategories = (tx: Db, rows: readonly CategoryRow[]) =>
 
 /** Learns words, in the order of words, so that two learners never wait for each other in a circle. */
 export const putWords = (tx: Db, rows: readonly WordRow[]) =>
-  sql`insert into word (word, uz, ru, en, products, letters)
-    select * from json_to_recordset(${JSON.stringify(rows)}::json) as g(word text, uz text, ru text, en text, products int, letters text)
+  sql`insert into word (word, uz, ru, en, products, slips)
+    select * from json_to_recordset(${JSON.stringify(rows)}::json) as g(word text, uz text, ru text, en text, products int, slips text[])
     on conflict (word) do update set products = word.products + excluded.products,
-      uz = coalesce(word.uz, excluded.uz), ru = coalesce(word.ru, excluded.ru), en = coalesce(word.en, excluded.en)`.execute(
+      uz = coalesce(word.uz, excluded.uz), ru = coalesce(word.ru, excluded.ru), en = coalesce(word.en, excluded.en), slips = excluded.slips`.execute(
     tx,
   );
+
+/** Counts stems, in their order. */
+export const putStems = (tx: Db, rows: readonly { stem: string; products: number }[]) =>
+  sql`insert into stem (stem, products) select * from json_to_recordset(${JSON.stringify(rows)}::json) as g(stem text, products int)
+    on conflict (stem) do update set products = stem.products + excluded.products`.execute(tx);
 
 export interface StockFact {
   readonly variantId: string;

@@ -1,8 +1,8 @@
 import { markMonths } from '@um/family';
 import type { ProductDoc } from '@um/product';
-import { plainRussian } from './fold.js';
+import { nameWords, slipsOf } from './name.rules.js';
 import { traitMarks, traitsOf } from './trait.rules.js';
-import { lettersOf, marksOf, searchText, vocabulary } from './words.rules.js';
+import { marksOf, searchText, vocabulary } from './words.rules.js';
 
 /** A product's row as it is written; the texts become search words in the database. */
 export interface ItemRow {
@@ -28,14 +28,11 @@ export interface ItemRow {
   readonly variant_ids: readonly string[];
   readonly popularity: number;
   readonly created_ms: number;
-  /** Folded: the name in every language. */
-  readonly name_words: string;
-  /** Folded: brand, categories, what is printed on the box. */
-  readonly side_words: string;
-  readonly ru_words: string;
-  readonly en_words: string;
-  /** What filters ask for beside words, as words that nobody can type. */
-  readonly marks: readonly string[];
+  /** What is weighed, and what is found: see `nameWords`. */
+  readonly names: string;
+  readonly words: string;
+  /** Words and stems that count as the product's. */
+  readonly counted: readonly string[];
   readonly traits: object;
 }
 
@@ -50,10 +47,9 @@ export const firstPopularity = (before: number): number => Math.floor(1_000_000 
 
 /** Makes a product's row from the whole truth about it. `popularity` counts for a new row alone. */
 export function itemOf(doc: ProductDoc, popularity = 0): ItemRow {
-  const { facts, title, description } = doc;
-  const names = doc.categoryNames.flatMap(({ uz, ru, en }) => [uz, ru, en]);
+  const { facts, title } = doc;
   const traits = traitsOf(doc.attributes);
-  const codes = doc.variants.flatMap((variant) => [variant.sku, variant.barcode ?? '']);
+  const marks = marksOf({ categories: facts.categoryPath, store: doc.storeSlug, brand: doc.brand });
   return {
     product_id: doc.productId,
     version: doc.version,
@@ -78,14 +74,7 @@ export function itemOf(doc: ProductDoc, popularity = 0): ItemRow {
     variant_ids: doc.variants.map((variant) => variant.variantId),
     popularity,
     created_ms: Date.parse(doc.createdAt),
-    name_words: searchText(`${title.uz} ${title.ru} ${title.en}`),
-    side_words: searchText([doc.brand ?? '', ...names, ...codes].join(' ')),
-    ru_words: plainRussian(`${title.ru} ${description.ru}`),
-    en_words: `${title.en} ${description.en}`,
-    marks: [
-      ...marksOf({ categories: facts.categoryPath, store: doc.storeSlug, brand: doc.brand }),
-      ...traitMarks(traits),
-    ],
+    ...nameWords(doc, [...marks, ...traitMarks(traits)]),
     traits,
   };
 }
@@ -122,7 +111,7 @@ export interface WordRow {
   readonly ru: string | null;
   readonly en: string | null;
   readonly products: number;
-  readonly letters: string;
+  readonly slips: readonly string[];
 }
 
 /** Every word of the names of products, with how many of these have it. */
@@ -138,9 +127,17 @@ export function wordRows(docs: readonly ProductDoc[]): WordRow[] {
         ru: pick('ru'),
         en: pick('en'),
         products: (old?.products ?? 0) + 1,
-        letters: old?.letters ?? lettersOf(word),
+        slips: old?.slips ?? slipsOf(word),
       });
     }
   }
   return [...rows.values()].toSorted((a, b) => (a.word < b.word ? -1 : 1));
+}
+
+/** How many of these products have each stem. */
+export function stemRows(rows: readonly ItemRow[]): { stem: string; products: number }[] {
+  const counts = new Map<string, number>();
+  for (const stem of rows.flatMap((row) => row.counted.filter((word) => word.startsWith('='))))
+    counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  return [...counts].map(([stem, products]) => ({ stem, products })).toSorted((a, b) => (a.stem < b.stem ? -1 : 1));
 }

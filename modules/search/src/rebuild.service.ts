@@ -7,6 +7,7 @@ import type { SearchSchema } from './search.schema.js';
 import { ShelvesService } from './shelves.service.js';
 import { dropItems, miscounted, newerStock, standingBetween, mendTally, type Standing } from './truth.queries.js';
 import { differences } from './truth.rules.js';
+import { recount } from './wording.queries.js';
 
 const DOCS = 500;
 const FACTS = 5_000;
@@ -44,6 +45,7 @@ export class RebuildService {
     let rows = 0;
     for await (const range of this.#truth(ctx)) rows += await this.#putRange(ctx, range);
     await inTx(this.db, mendTally);
+    await inTx(this.db, recount);
     return rows;
   }
 

@@ -1,5 +1,11 @@
 import { OWN_TERMS, type ProductDoc } from '@um/product';
-import { newId } from '@um/kernel';
+import { newId, systemCtx, type Db } from '@um/kernel';
+import type { Viewer } from '@um/family';
+import { ListFilter } from './contract.js';
+import { FindService } from './find.service.js';
+import { listPage, type ListRow } from './list.queries.js';
+import { sortOf } from './list.rules.js';
+import type { SearchSchema } from './search.schema.js';
 
 let docs = 0;
 
@@ -36,4 +42,17 @@ export function aDoc(over: Partial<ProductDoc> & { facts?: Partial<ProductDoc['f
     ...rest,
     facts: { ageMinMonths: 0, infoMark: null, hazards: [], categoryPath: path, storeId, priceTiyin: 100_000, ...facts },
   };
+}
+
+/** A page as the service shows it, without the service: of a list, or of a search when there is a `q`. */
+export async function shownPage(
+  db: Db<SearchSchema>,
+  viewer: Viewer,
+  query: object,
+  after: readonly (string | number)[] | null = null,
+): Promise<ListRow> {
+  const filter = ListFilter.parse(query);
+  const ask = { viewer, filter, sort: sortOf(filter), after, language: 'uz' as const };
+  const found = filter.q ? await new FindService(db).find(systemCtx(new Date()), ask, filter.q) : null;
+  return listPage(db, found ? { ...ask, found } : ask);
 }

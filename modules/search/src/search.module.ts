@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
-import { listens, serves } from '@um/kernel';
+import { listens, serves, works } from '@um/kernel';
 import { search } from './contract.js';
+import { FindService } from './find.service.js';
 import { RebuildService } from './rebuild.service.js';
 import { SearchController } from './search.controller.js';
+import { SearchJobs } from './search.jobs.js';
 import { SearchListeners } from './search.listeners.js';
 import { SearchService } from './search.service.js';
 import { OffersView } from './offers.service.js';
@@ -13,11 +15,14 @@ import { ShelvesService } from './shelves.service.js';
   providers: [
     SearchService,
     RebuildService,
+    FindService,
     ShelvesService,
     OffersView,
     serves(search, SearchService),
     SearchListeners,
     listens('search', SearchListeners),
+    SearchJobs,
+    works('search', SearchJobs),
   ],
 })
 export class SearchModule {}

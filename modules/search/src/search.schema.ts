@@ -28,6 +28,7 @@ export interface ItemTable {
   popularity: number;
   created_ms: number;
   words: ColumnType<string, never, never>;
+  names: string;
   traits: ColumnType<Readonly<Record<string, string | number | boolean>>, never, never>;
 }
 export interface AttributeTable {
@@ -72,7 +73,15 @@ export interface WordTable {
   ru: string | null;
   en: string | null;
   products: number;
-  letters: string;
+  slips: string[];
+}
+export interface StemTable {
+  stem: string;
+  products: number;
+}
+export interface WordingTable {
+  single: boolean;
+  version: number;
 }
 export interface BasketTable {
   order_id: string;
@@ -93,4 +102,6 @@ export interface SearchSchema extends StandardTables {
   category: CategoryTable;
   word: WordTable;
   basket: BasketTable;
+  stem: StemTable;
+  wording: WordingTable;
 }

@@ -21,8 +21,8 @@ import { boughtTogether } from './pair.queries.js';
 import { RebuildService } from './rebuild.service.js';
 import type { SearchSchema } from './search.schema.js';
 import { related, suggestions, visibleProducts } from './small.queries.js';
-import { meant } from './typo.rules.js';
-import { queryWords, type QueryWord } from './words.rules.js';
+import { queryWords } from './words.rules.js';
+import { FindService } from './find.service.js';
 
 const NOTHING = '[]';
 /** How long answers are kept when nothing in the shop changes, in ms. */
@@ -39,13 +39,14 @@ export class SearchService implements Handlers<typeof search> {
     @Inject('search.db') private readonly db: Db<SearchSchema>,
     @Uses(family) private readonly families: Client<typeof family>,
     @Inject(RebuildService) private readonly builder: RebuildService,
+    @Inject(FindService) private readonly finder: FindService,
     @Inject(HTTP_SECRET) private readonly secret: string,
     @Inject(Cache) cache: Cache,
   ) {
     this.#lists = cache.area('lists');
   }
 
-  /** One page of a list or a search. When nothing is found, misspelt words are read as the nearest ones of the catalog, or any of the words will do. */
+  /** One page of a list or of a search. */
   async list(ctx: Ctx, filter: ListFilter): Promise<Buffer> {
     const { lang: _lang, ...asked } = filter;
     const viewer = await this.#viewer(ctx);
@@ -53,23 +54,12 @@ export class SearchService implements Handlers<typeof search> {
   }
 
   async #list(ctx: Ctx, viewer: Viewer, filter: ListFilter): Promise<Buffer> {
-    const words = queryWords(filter.q ?? '');
-    if (filter.q && words.length === 0)
-      return answerOf({ items: NOTHING, facets: null, nextCursor: null, corrected: null });
     const after = decodeCursor(this.secret, scopeOf(filter), filter.cursor);
-    const ask: ListAsk = {
-      viewer,
-      filter,
-      sort: sortOf(filter),
-      words,
-      after,
-      language: languageOf(ctx.locale),
-    };
-    const found = await listPage(this.db, ask);
-    const corrected = found.near && corrections(words, found.near);
-    if (!corrected && (words.length < 2 || found.items !== NOTHING)) return this.#answer(filter, found, null);
-    const wider = await listPage(this.db, { ...ask, words: corrected?.words ?? words, lenient: true });
-    return this.#answer(filter, wider, (wider.strict && corrected?.shown) || null);
+    const ask: ListAsk = { viewer, filter, sort: sortOf(filter), after, language: languageOf(ctx.locale) };
+    if (!filter.q) return this.#answer(filter, await listPage(this.db, ask), null);
+    const found = await this.finder.find(ctx, ask, filter.q);
+    if (!found) return answerOf({ items: NOTHING, facets: null, nextCursor: null, corrected: null });
+    return this.#answer(filter, await listPage(this.db, { ...ask, found }), found.corrected);
   }
 
   #answer(filter: ListFilter, { items, facets, more, lastKey, lastId }: ListRow, corrected: string | null): Buffer {
@@ -137,20 +127,4 @@ export class SearchService implements Handlers<typeof search> {
     if (ctx.child) return this.families.viewerOf(ctx, { childId: ctx.child.id });
     return ctx.actor === null ? guestViewer : adultViewer;
   }
-}
-
-/** Words with the misspelt ones replaced, and how that reads; null when there is nothing to correct. */
-function corrections(
-  words: readonly QueryWord[],
-  near: NonNullable<ListRow['near']>,
-): { words: QueryWord[]; shown: string } | null {
-  const fixed = words.map((word, place) => {
-    const hint = near[place];
-    const other = hint && !hint.known ? meant(word.key, hint.near ?? []) : null;
-    return other && other.word !== word.key
-      ? { key: other.word, typed: other.shown, changed: true }
-      : { ...word, changed: false };
-  });
-  if (!fixed.some((word) => word.changed)) return null;
-  return { words: fixed.map(({ key, typed }) => ({ key, typed })), shown: fixed.map((word) => word.typed).join(' ') };
 }

@@ -5,7 +5,7 @@ import { shelvesChanged } from './contract.js';
 import { mastersOf } from './front.queries.js';
 import { chooseAgain, lockFronts, takeListings } from './fronts.js';
 import * as q from './item.queries.js';
-import { categoriesOf, firstPopularity, itemOf, SOLD, wordRows } from './item.rules.js';
+import { categoriesOf, firstPopularity, itemOf, SOLD, stemRows, wordRows } from './item.rules.js';
 import type { SearchSchema } from './search.schema.js';
 import { putAttributes } from './trait.queries.js';
 
@@ -43,6 +43,7 @@ export class ShelvesService {
     await q.reshelve(tx, [...new Set([...written, ...masters])]);
     await q.putCategories(tx, categoriesOf(docs));
     await q.putWords(tx, wordRows(docs.filter((doc) => fresh.has(doc.productId))));
+    await q.putStems(tx, stemRows(rows.filter((row) => fresh.has(row.product_id))));
     if (written.length >= MANY) await q.settleWords(tx);
     await record(tx, ctx, shelvesChanged, { products: written.length, first: written[0]! });
     return written.length;

@@ -1,7 +1,7 @@
 import { runHot, type Db as Database } from '@um/kernel';
 import type { Viewer } from '@um/family';
 import { CARD_COLUMNS, cardJson, moneyJson } from './card.queries.js';
-import { tsquery, weighed } from './filter.queries.js';
+import { stemMark } from './name.rules.js';
 import type { SearchSchema } from './search.schema.js';
 import { Values, visibleTo } from './visible.queries.js';
 import type { QueryWord } from './words.rules.js';
@@ -9,6 +9,26 @@ import type { QueryWord } from './words.rules.js';
 const PRODUCTS_SUGGESTED = 6;
 const CATEGORIES_SUGGESTED = 4;
 const RELATED = 12;
+
+/** So many finds are weighed against each other, */
+const WEIGHED = 1_000;
+/** and so many of the most popular products are looked through besides, for beginnings that find more. */
+const POPULAR = 500;
+
+const quoted = (word: string): string => `'${word.replaceAll(/['\\]/g, String.raw`\$&`)}'`;
+/** Each word or a form of it; the last one may be unfinished. */
+const begun = (words: readonly QueryWord[]): string =>
+  words
+    .map(
+      ({ key, stems }, n) =>
+        `(${[`${quoted(key)}${n === words.length - 1 ? ':*' : ''}`, ...stems.map(({ stem }) => quoted(stemMark(stem)))].join(' | ')})`,
+    )
+    .join(' & ');
+
+const weighed = (rules: readonly string[], query: string): string => `
+  (select i.product_id from item i, ${query} where ${rules.join(' and ')} limit ${WEIGHED})
+  union
+  (select i.product_id from (select * from item where listed order by popularity desc, product_id desc limit ${POPULAR}) i, ${query} where ${rules.join(' and ')})`;
 
 const unnamed = (text: string) => ({ name: '', text });
 
@@ -22,7 +42,7 @@ export async function suggestions(
   const hidden = values.add(viewer.hiddenCategories);
   const age = values.add(viewer.ageMonths);
   const rules = ['i.words @@ q.query', 'i.in_stock', ...visibleTo(viewer, values)];
-  const text = `with q as materialized (select ${tsquery(ask.words, values)} as query),
+  const text = `with q as materialized (select ${values.add(begun(ask.words))}::tsquery as query),
     p as (select i.slug, i.title, i.picture_id, i.price_tiyin from (${weighed(rules, 'q')}) w join item i using (product_id)
       order by i.popularity desc, i.product_id desc limit ${PRODUCTS_SUGGESTED}),
     c as (select c.id, c.name, cardinality(c.path) as depth from category c, q where c.words @@ q.query and not c.path && ${hidden}::text[]

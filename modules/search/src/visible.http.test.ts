@@ -3,8 +3,7 @@ import { inTx, newId, systemCtx, type Db } from '@um/kernel';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listPage } from './list.queries.js';
-import { aDoc } from './search.factory.js';
+import { aDoc, shownPage } from './search.factory.js';
 import type { SearchSchema } from './search.schema.js';
 import { ShelvesService } from './shelves.service.js';
 import { related, suggestions, visibleProducts } from './small.queries.js';
@@ -62,14 +61,7 @@ afterAll(() => p.stop());
 async function listed(who: Viewer, words: string): Promise<string[]> {
   const ids: string[] = [];
   for (let after: (string | number)[] | null = null; ;) {
-    const row = await listPage(db, {
-      viewer: who,
-      filter: { limit: 60 },
-      sort: 'price_asc',
-      words: queryWords(words),
-      after,
-      language: 'uz',
-    });
+    const row = await shownPage(db, who, { limit: 60, sort: 'price_asc', ...(words && { q: words }) }, after);
     ids.push(...(JSON.parse(row.items) as { id: string }[]).map((item) => item.id));
     if (!row.more) return ids;
     after = [row.lastKey!, row.lastId!];
@@ -94,15 +86,12 @@ describe('who may see what (I7)', () => {
         .filter((doc) => maySee(who, doc.facts))
         .map((doc) => doc.productId)
         .toSorted();
-      const lenient = words === 'hamasi' ? 'hammasi' : words;
-      expect((await listed(who, lenient)).toSorted()).toEqual(may);
-      const { facets } = await listPage(db, {
-        viewer: who,
-        filter: { limit: 1, facets: 'true' },
+      expect((await listed(who, words)).toSorted()).toEqual(may);
+      const { facets } = await shownPage(db, who, {
+        limit: 1,
+        facets: 'true',
         sort: 'new',
-        words: queryWords(lenient),
-        after: null,
-        language: 'uz',
+        ...(words && { q: words }),
       });
       const { categories } = JSON.parse(facets!) as { categories: { count: number }[] };
       expect(categories.reduce((sum, { count }) => sum + count, 0)).toBe(may.length);
@@ -206,22 +195,8 @@ test('sold units make a product popular, on every shelf', async () => {
       ),
     ),
   );
-  const top = await listPage(db, {
-    viewer: adultViewer,
-    filter: { limit: 1 },
-    sort: 'popular',
-    words: [],
-    after: null,
-    language: 'en',
-  });
+  const top = await shownPage(db, adultViewer, { limit: 1, sort: 'popular' });
   expect((JSON.parse(top.items) as { id: string }[])[0]!.id).toBe(b.productId);
-  const shelf = await listPage(db, {
-    viewer: adultViewer,
-    filter: { limit: 1, category: 'toys.blocks' },
-    sort: 'popular',
-    words: [],
-    after: null,
-    language: 'en',
-  });
+  const shelf = await shownPage(db, adultViewer, { limit: 1, category: 'toys.blocks', sort: 'popular' });
   expect((JSON.parse(shelf.items) as { id: string }[])[0]!.id).toBe(b.productId);
 });
