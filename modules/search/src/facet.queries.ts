@@ -1,5 +1,4 @@
 import { moneyJson } from './card.queries.js';
-import type { ListFilter } from './contract.js';
 import { brandRule, filterRules, walk, type FoundProducts, type ListAsk } from './filter.queries.js';
 import { BRANDS_SHOWN, isTallied, talliedParts } from './tally.queries.js';
 import { attributeCounts, tally, type TraitSource } from './trait.queries.js';
