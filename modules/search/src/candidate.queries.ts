@@ -12,11 +12,11 @@ import { Values, visibleTo } from './visible.queries.js';
 import { marksOf, type QueryWord } from './words.rules.js';
 
 /** So many products with all words are weighed, */
-const WITH_ALL = 1_000;
+const WITH_ALL = 600;
 /** so many with any of the rare ones, */
-const WITH_RARE = 2_000;
+const WITH_RARE = 1_500;
 /** and so many with most of the common ones. */
-const WITH_MOST = 400;
+const WITH_MOST = 250;
 /** Where more products have all words than are weighed, so many of the most popular are looked through besides. */
 const POPULAR = 500;
 

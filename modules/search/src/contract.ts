@@ -101,7 +101,54 @@ export const SuggestQuery = z.strictObject({ q: z.string().trim().min(1).max(100
 export const Suggestions = z.object({
   products: z.array(z.object({ slug: z.string(), title: z.string(), pictureId: z.uuid().nullable(), price: Money })),
   categories: z.array(z.object({ id: z.string(), name: z.string() })),
+  brands: z.array(z.object({ name: z.string() })),
+  /** The typed words as they were read, when some were misspelt. */ corrected: z.string().nullable(),
 });
+
+/** Words that mean the same: who looks for one of them finds all. */
+export const SynonymBody = z.strictObject({ words: z.array(z.string().trim().min(1).max(40)).min(2).max(20) });
+export const Synonym = z.object({ id: z.uuid(), words: z.array(z.string()), changedAt: z.iso.datetime() });
+export type Synonym = z.infer<typeof Synonym>;
+export const synonymsChanged = event('search.synonyms-changed.v1', z.object({ id: z.uuid() }), (p) => p.id);
+
+const MatchKind = z.enum(['word', 'stem', 'correction', 'beginning', 'joined', 'synonym']);
+/** Why a search answers what it answers. A product's score is its text, times availability, popularity and freshness; a code adds a thousand. */
+export const Explained = z.object({
+  corrected: z.string().nullable(),
+  words: z.array(
+    z.object({
+      typed: z.string(),
+      rarity: z.number(),
+      products: z.int(),
+      forms: z.array(z.object({ word: z.string(), kind: MatchKind, weight: z.number() })),
+    }),
+  ),
+  products: z.array(
+    z.object({
+      id: z.uuid(),
+      title: z.string(),
+      slug: z.string(),
+      found: z.enum(['code', 'all', 'some']),
+      score: z.number(),
+      text: z.number(),
+      pairs: z.number(),
+      coverage: z.number(),
+      availability: z.number(),
+      popularity: z.number(),
+      freshness: z.number(),
+      words: z.array(
+        z.object({
+          typed: z.string(),
+          field: z.enum(['name', 'brand', 'category', 'description']).nullable(),
+          kind: MatchKind.nullable(),
+          word: z.string().nullable(),
+          points: z.number(),
+        }),
+      ),
+    }),
+  ),
+});
+export type Explained = z.infer<typeof Explained>;
 
 /** The lists as somebody would see them changed: ready answers are out of date. Recorded with the change itself, so it is told after it can be seen. */
 export const shelvesChanged = event(
@@ -127,4 +174,36 @@ export const search = contract('search', {
 
 export const searchErrors = errors('search', {
   NOT_FOUND: { status: 404, message: { uz: 'Mahsulot topilmadi.', ru: 'Товар не найден.', en: 'Product not found.' } },
+  NO_SYNONYMS: {
+    status: 404,
+    message: {
+      uz: 'Bunday maʼnodoshlar guruhi yoʻq.',
+      ru: 'Такой группы синонимов нет.',
+      en: 'There is no such group of synonyms.',
+    },
+  },
+  ONE_WORD: {
+    status: 422,
+    message: {
+      uz: 'Har bir maʼnodosh bitta soʻz boʻlishi kerak.',
+      ru: 'Каждый синоним должен быть одним словом.',
+      en: 'Each synonym has to be one word.',
+    },
+  },
+  SAME_WORD: {
+    status: 422,
+    message: {
+      uz: 'Guruhda bitta soʻz ikki marta yozilgan: harf va alifbo farqi hisobga olinmaydi.',
+      ru: 'Слово повторяется в группе: регистр и алфавит не различаются.',
+      en: 'A word stands twice in the group: letters’ case and alphabet make no difference.',
+    },
+  },
+  TAKEN_WORD: {
+    status: 409,
+    message: {
+      uz: 'Bu soʻz boshqa guruhda bor. Oʻsha guruhni toʻldiring.',
+      ru: 'Слово уже есть в другой группе. Дополните её.',
+      en: 'The word stands in another group already. Add to that one.',
+    },
+  },
 });

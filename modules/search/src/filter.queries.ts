@@ -24,6 +24,8 @@ export interface FoundProducts {
   readonly all: readonly string[];
   /** There were more than could be weighed. */
   readonly partial: boolean;
+  /** What further pages are weighed by: see `Measure`. */
+  readonly measure: readonly number[];
 }
 
 /**

@@ -95,9 +95,12 @@ export function nameWords(doc: ProductDoc, marks: readonly string[]): NameWords 
     counted.add(key);
     if (stem !== key) counted.add(stemMark(stem));
   }
-  const lines = [...titles.map(({ field, tokens }) => line(field, tokens)), line('b', brand)];
+  const lines = [
+    ...titles.map(({ field, tokens }) => line(field, tokens)),
+    ...(brand.length > 0 ? [line('b', brand)] : []),
+  ];
   return {
-    names: [...lines, ...categories.map(({ tokens }) => line('c', tokens))].join('\n'),
+    names: [...lines, ...new Set(categories.map(({ tokens }) => line('c', tokens)))].join('\n'),
     words: lexemes.toString(),
     counted: [...counted],
   };

@@ -3,10 +3,9 @@ import type { Db } from '@um/kernel';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { shownPage } from './search.factory.js';
+import { shownPage, suggested } from './search.factory.js';
 import type { SearchSchema } from './search.schema.js';
-import { related, suggestions, visibleProducts } from './small.queries.js';
-import { queryWords } from './words.rules.js';
+import { related, visibleProducts } from './small.queries.js';
 
 /** Enough that reading them all shows, few enough to be made in a moment. */
 const PRODUCTS = 20_000;
@@ -186,8 +185,8 @@ describe('however many products there are, a page reads few of them', () => {
   test('suggestions, related products, ids of what may be seen', async () => {
     const [row] = await p.rows('search', 'select product_id from item limit 1');
     for (const act of [
-      () => suggestions(db, { words: queryWords('t'), viewer: guestViewer, language: 'uz' as const }),
-      () => suggestions(db, { words: queryWords('k12'), viewer: child, language: 'uz' as const }),
+      () => suggested(db, guestViewer, 't'),
+      () => suggested(db, child, 'k12'),
       () => related(db, { productId: String(row!['product_id']), viewer: adultViewer, language: 'uz' as const }),
       () => visibleProducts(db, { viewer: child, after: null, limit: 100 }),
     ]) {

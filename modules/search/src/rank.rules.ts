@@ -1,5 +1,5 @@
 import type { SortBy } from './list.rules.js';
-import { textScore, WEIGHTS, type Matcher, type TextScore } from './score.rules.js';
+import { Matcher, textScore, WEIGHTS, type Term, type TextScore } from './score.rules.js';
 
 /** A product that the index of words found, as it is weighed. */
 export interface Candidate {
@@ -33,7 +33,7 @@ const POPULAR = 2_000_000;
 /** What a product is shown for that has the very code that was typed. */
 const CODE = 1_000;
 /** Products that fit less than this part of the best one are not shown, unless they have every word. */
-const WORTH_SHOWING = 0.3;
+const WORTH_SHOWING = 0.2;
 
 function ranked(candidate: Candidate, matcher: Matcher, today: number): Ranked {
   const text = textScore(candidate.names, matcher, candidate.found === 'all');
@@ -45,16 +45,45 @@ function ranked(candidate: Candidate, matcher: Matcher, today: number): Ranked {
   return { candidate, text, availability, popularity, freshness, key: Math.round(points * 1e6) };
 }
 
-/** Everything worth showing, best first. `now` counts by days, so that pages of one search agree. */
-export function ranking(candidates: readonly Candidate[], matcher: Matcher, now: Date): Ranked[] {
-  const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
+/** What a search is weighed by that products which come and go would change: a cursor keeps it, so that pages of one search agree. */
+export interface Measure {
+  /** The day that freshness is told from, in ms. */
+  readonly today: number;
+  /** What the best product is worth; what is worth much less is not shown. */
+  readonly best: number | null;
+  /** How rare each word is. */
+  readonly rarities: readonly number[];
+}
+
+/** The measure of a search that begins now. */
+export const measureOf = (terms: readonly Term[], now: Date): Measure => ({
+  today: Math.floor(now.getTime() / DAY_MS) * DAY_MS,
+  best: null,
+  rarities: terms.map((term) => term.idf),
+});
+
+/** The measure that a cursor keeps behind the keys of its last row; undefined when the words are read otherwise by now. */
+export function keptMeasure(after: readonly (string | number)[] | null, words: number): Measure | undefined {
+  const [, , today, best, ...rarities] = (after ?? []).map(Number);
+  if (today === undefined || best === undefined || rarities.length !== words) return undefined;
+  return { today, best, rarities };
+}
+
+/** Everything worth showing, best first, with the measure that further pages need. */
+export function ranking(
+  candidates: readonly Candidate[],
+  terms: readonly Term[],
+  measure: Measure,
+): { rows: Ranked[]; measure: Measure; matcher: Matcher } {
+  const matcher = new Matcher(terms.map((term, n) => ({ ...term, idf: measure.rarities[n]! })));
   const all = new Map<string, Ranked>();
   for (const candidate of candidates)
-    if (!all.has(candidate.id)) all.set(candidate.id, ranked(candidate, matcher, today));
-  const best = [...all.values()].reduce((most, { text }) => Math.max(most, text.points), 0);
-  return [...all.values()]
+    if (!all.has(candidate.id)) all.set(candidate.id, ranked(candidate, matcher, measure.today));
+  const best = measure.best ?? [...all.values()].reduce((most, { text }) => Math.max(most, text.points), 0);
+  const rows = [...all.values()]
     .filter(({ candidate, text }) => candidate.found !== 'some' || text.points > best * WORTH_SHOWING)
     .toSorted((a, b) => b.key - a.key || (a.candidate.id < b.candidate.id ? 1 : -1));
+  return { rows, measure: { ...measure, best }, matcher };
 }
 
 const KEYS: Readonly<Record<SortBy, (row: Ranked) => number>> = {

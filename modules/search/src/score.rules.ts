@@ -62,7 +62,11 @@ export class Matcher {
   readonly #keys = new Map<string, Hit[]>();
   readonly #stems = new Map<string, Hit[]>();
 
+  /** Rarity of all words together. */
+  readonly rarity: number;
+
   constructor(readonly terms: readonly Term[]) {
+    this.rarity = terms.reduce((sum, term) => sum + term.idf, 0);
     for (const [term, { forms }] of terms.entries()) {
       for (const form of forms) {
         this.#put(this.#keys, form.key, { term, form, weight: form.weight, kind: form.kind });
@@ -102,8 +106,10 @@ const NONE: readonly Hit[] = [];
 interface Found {
   hit: Hit;
   times: number;
-  places: number[];
+  readonly places: number[];
 }
+/** What was found in one field, by term; most fields of most products hold nothing. */
+type Finds = (Found | undefined)[] | null;
 
 /** What a term contributed to a score. */
 export interface TermScore {
@@ -123,21 +129,20 @@ export interface TextScore {
   readonly coverage: number;
 }
 
-function read(line: string, matcher: Matcher): { found: Map<number, Found>; length: number } {
-  const found = new Map<number, Found>();
+function read(line: string, matcher: Matcher): { finds: Finds; length: number } {
   const language = line.startsWith('b:') || line.startsWith('c:') ? 'en' : line.slice(0, 2);
+  let finds: Finds = null;
   let length = 0;
   let place = 0;
   for (const token of line.slice(line.indexOf(':') + 1).split(' ')) {
-    if (token === '') continue;
     const cut = token.indexOf('/');
     const key = cut === -1 ? token : token.slice(0, cut);
-    const hits = matcher.hits(key, language, cut === -1 ? key : token.slice(cut + 1));
     if (!saysNothing(key)) length += 1;
     place += 1;
-    for (const hit of hits) {
-      const old = found.get(hit.term);
-      if (!old) found.set(hit.term, { hit, times: 1, places: [place] });
+    for (const hit of matcher.hits(key, language, cut === -1 ? key : token.slice(cut + 1))) {
+      finds ??= [];
+      const old = finds[hit.term];
+      if (!old) finds[hit.term] = { hit, times: 1, places: [place] };
       else {
         old.times += 1;
         old.places.push(place);
@@ -145,8 +150,12 @@ function read(line: string, matcher: Matcher): { found: Map<number, Found>; leng
       }
     }
   }
-  return { found, length };
+  return { finds, length };
 }
+
+/** Whether words of the query are the product's brand. */
+export const brandMeant = (names: string, matcher: Matcher): boolean =>
+  names.split('\n').some((line) => line.startsWith('b:') && read(line, matcher).finds !== null);
 
 /** How much a word found so many times in a name of so many words counts; 1 for once in a usual one. */
 function saturation(times: number, length: number): number {
@@ -155,63 +164,92 @@ function saturation(times: number, length: number): number {
 }
 
 /** What words of the query that stand together in the name add. */
-function pairPoints(terms: readonly Term[], found: ReadonlyMap<number, Found>): number {
+function pairPoints(terms: readonly Term[], found: NonNullable<Finds>): number {
   let points = 0;
   for (let term = 1; term < terms.length; term += 1) {
-    const left = found.get(term - 1);
-    const right = found.get(term);
+    const left = found[term - 1];
+    const right = found[term];
     if (!left || !right || left.hit.form === right.hit.form) continue;
     const worth = Math.min(terms[term - 1]!.idf * left.hit.weight, terms[term]!.idf * right.hit.weight);
-    const gaps = left.places.flatMap((a) => right.places.map((b) => b - a));
-    if (gaps.includes(1)) points += WEIGHTS.pair * worth;
-    else if (gaps.some((gap) => Math.abs(gap) <= 3)) points += WEIGHTS.near * worth;
+    if (left.places.some((a) => right.places.includes(a + 1))) points += WEIGHTS.pair * worth;
+    else if (left.places.some((a) => right.places.some((b) => Math.abs(b - a) <= 3))) points += WEIGHTS.near * worth;
   }
   return points;
 }
 
+/** The fields of a product in which words of the query were found. */
+interface Fields {
+  readonly titles: { readonly finds: NonNullable<Finds>; readonly length: number }[];
+  readonly brand: NonNullable<Finds>;
+  readonly category: NonNullable<Finds>;
+}
+const NOWHERE = { finds: [], length: 1 };
+
+function fieldsOf(names: string, matcher: Matcher): Fields {
+  const fields: Fields = { titles: [], brand: [], category: [] };
+  for (const line of names.split('\n')) {
+    const { finds, length } = read(line, matcher);
+    if (!finds) continue;
+    if (line.startsWith('b:')) Object.assign(fields.brand, finds);
+    else if (line.startsWith('c:')) for (const [term, find] of finds.entries()) fields.category[term] ??= find;
+    else fields.titles.push({ finds, length });
+  }
+  if (fields.titles.length === 0) fields.titles.push(NOWHERE);
+  return fields;
+}
+
+/** Where a term counts, and what it is worth there before its rarity; null when it was not found. */
+function place(
+  { brand, category }: Fields,
+  title: Fields['titles'][number],
+  term: number,
+  everywhere: boolean,
+): { field: NonNullable<TermScore['field']>; hit: Hit | null; worth: number; factor: number } | null {
+  const inName = title.finds[term];
+  if (inName)
+    return { field: 'name', hit: inName.hit, worth: inName.hit.weight, factor: saturation(inName.times, title.length) };
+  const inBrand = brand[term];
+  if (inBrand) return { field: 'brand', hit: inBrand.hit, worth: inBrand.hit.weight, factor: WEIGHTS.brand };
+  const inCategory = category[term];
+  if (inCategory)
+    return { field: 'category', hit: inCategory.hit, worth: inCategory.hit.weight, factor: WEIGHTS.category };
+  return everywhere ? { field: 'description', hit: null, worth: 1, factor: WEIGHTS.description } : null;
+}
+
+function titleScore(
+  fields: Fields,
+  title: Fields['titles'][number],
+  { terms, rarity: total }: Matcher,
+  everywhere: boolean,
+): TextScore {
+  const scores: TermScore[] = [];
+  const pairs = pairPoints(terms, title.finds);
+  let sum = pairs;
+  let covered = 0;
+  for (const [n, { typed, idf }] of terms.entries()) {
+    const at = place(fields, title, n, everywhere);
+    const points = at ? idf * at.worth * at.factor : 0;
+    sum += points;
+    if (at) covered += idf * at.worth * (at.field === 'name' ? 1 : at.factor);
+    scores.push({
+      typed,
+      idf,
+      field: at?.field ?? null,
+      kind: at?.hit?.kind ?? null,
+      key: at?.hit?.form.key ?? null,
+      points,
+    });
+  }
+  const coverage = total > 0 ? covered / total : 0;
+  return { points: sum * (1 - WEIGHTS.coverage + WEIGHTS.coverage * coverage), terms: scores, pairs, coverage };
+}
+
 /**
- * How well a product's words, as `nameWords` keeps them, fit a query. `everywhere` says that each word is found somewhere in
- * the product, if only in its description.
+ * How well a product's words, as `nameWords` keeps them, fit a query: by the name that fits best. `everywhere` says that each
+ * word is found somewhere in the product, if only in its description.
  */
 export function textScore(names: string, matcher: Matcher, everywhere = false): TextScore {
-  const { terms } = matcher;
-  const lines = names.split('\n').map((line) => ({ field: line.slice(0, line.indexOf(':')), ...read(line, matcher) }));
-  const brand = lines.filter((line) => line.field === 'b');
-  const categories = lines.filter((line) => line.field === 'c');
-  const total = terms.reduce((sum, term) => sum + term.idf, 0);
-  let best: TextScore | null = null;
-  for (const title of lines.filter((line) => line.field !== 'b' && line.field !== 'c')) {
-    const scored = terms.map((term, n): TermScore & { covered: number } => {
-      const of = (field: TermScore['field'], hit: Hit | null, factor: number) => {
-        const worth = term.idf * (hit?.weight ?? 1);
-        return {
-          typed: term.typed,
-          idf: term.idf,
-          field,
-          kind: hit?.kind ?? null,
-          key: hit?.form.key ?? null,
-          points: worth * factor,
-          covered: worth * Math.min(1, factor),
-        };
-      };
-      const inName = title.found.get(n);
-      if (inName)
-        return {
-          ...of('name', inName.hit, saturation(inName.times, title.length)),
-          covered: term.idf * inName.hit.weight,
-        };
-      const inBrand = brand.find((line) => line.found.has(n));
-      if (inBrand) return of('brand', inBrand.found.get(n)!.hit, WEIGHTS.brand);
-      const inCategory = categories.find((line) => line.found.has(n));
-      if (inCategory) return of('category', inCategory.found.get(n)!.hit, WEIGHTS.category);
-      return everywhere ? of('description', null, WEIGHTS.description) : { ...of(null, null, 0), covered: 0 };
-    });
-    const pairs = pairPoints(terms, title.found);
-    const coverage = total > 0 ? scored.reduce((sum, term) => sum + term.covered, 0) / total : 0;
-    const sum = scored.reduce((all, term) => all + term.points, 0) + pairs;
-    const points = sum * (1 - WEIGHTS.coverage + WEIGHTS.coverage * coverage);
-    if (!best || points > best.points)
-      best = { points, terms: scored.map(({ covered: _covered, ...term }) => term), pairs, coverage };
-  }
-  return best ?? { points: 0, terms: [], pairs: 0, coverage: 0 };
+  const fields = fieldsOf(names, matcher);
+  const scores = fields.titles.map((title) => titleScore(fields, title, matcher, everywhere));
+  return scores.reduce((best, score) => (score.points > best.points ? score : best));
 }

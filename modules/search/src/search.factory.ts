@@ -56,3 +56,7 @@ export async function shownPage(
   const found = filter.q ? await new FindService(db).find(systemCtx(new Date()), ask, filter.q) : null;
   return listPage(db, found ? { ...ask, found } : ask);
 }
+
+/** Suggestions as the service makes them, as JSON. */
+export const suggested = (db: Db<SearchSchema>, viewer: Viewer, typed: string): Promise<string> =>
+  new FindService(db).suggest(systemCtx(new Date()), { viewer, language: 'uz' }, typed);

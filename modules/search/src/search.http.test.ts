@@ -375,7 +375,12 @@ describe('searching', () => {
       Suggestions.parse((await guest().get(`/search/suggest?q=${encodeURIComponent(q)}`)).body);
     expect((await suggest('халқ')).products.map((found) => found.title)).toEqual(['Xalqa otish']);
     expect((await suggest('dol')).categories).toEqual([{ id: 'toys.dolls', name: 'Dolls' }]);
-    expect(await suggest('?')).toEqual({ products: [], categories: [] });
+    expect(await suggest('?')).toEqual({ products: [], categories: [], brands: [], corrected: null });
+    expect((await suggest(brand.toLowerCase())).brands).toEqual([{ name: brand }]);
+    expect(await suggest('xalqq otish')).toMatchObject({
+      corrected: 'xalqa otish',
+      products: [{ title: 'Xalqa otish' }],
+    });
   });
 });
 
@@ -423,6 +428,11 @@ describe('a child', () => {
     const { body } = await five.get('/search/suggest?q=sehr');
     expect(Suggestions.parse(body).products.map((found) => found.title)).toEqual([names.fine]);
     expect(Suggestions.parse((await five.get('/search/suggest?q=dolls')).body).categories).toEqual([]);
+    for (const typed of ['magnte', 'sehrli magnett', 'nin'])
+      expect(JSON.stringify((await five.get(`/search/suggest?q=${encodeURIComponent(typed)}`)).body)).not.toMatch(
+        /magnet|nine/,
+      );
+    expect((await list({ q: 'sehrli magnte' }, five)).corrected).toBeNull();
     const related = await five.get<{ items: { title: string }[] }>(`/products/${ids.get(names.fine)}/related`);
     expect(related.status).toBe(200);
     for (const item of related.body.items)
@@ -505,7 +515,7 @@ test('a list reads products in one statement, a search in two, a related shelf i
   expect(await statements('/products?q=car&facets=true&limit=7')).toBe(2);
   expect(await statements('/products?q=kemasozlk&facets=true&limit=7')).toBe(2);
   expect(await statements(`/products/${id}/related`)).toBe(1);
-  expect(await statements('/search/suggest?q=kem')).toBe(1);
+  expect(await statements('/search/suggest?q=kem')).toBe(2);
   query.mockRestore();
 });
 

@@ -3,7 +3,7 @@ import { stockChanged } from '@um/inventory';
 import { Cache, On, type Ctx, type PayloadOf, type Tx } from '@um/kernel';
 import { orderCancelled, orderPaid, orderPlaced } from '@um/order';
 import { attributesChanged, productsChanged } from '@um/product';
-import { shelvesChanged } from './contract.js';
+import { shelvesChanged, synonymsChanged } from './contract.js';
 import { countPairs, dropBasket, keepBasket } from './pair.queries.js';
 import type { SearchSchema } from './search.schema.js';
 import { ShelvesService } from './shelves.service.js';
@@ -47,6 +47,11 @@ export class SearchListeners {
   @On(orderCancelled)
   async forgetBasket(_ctx: Ctx, { orderId }: PayloadOf<typeof orderCancelled>, tx: Tx<SearchSchema>): Promise<void> {
     await dropBasket(tx, orderId);
+  }
+
+  @On(synonymsChanged, { everyProcess: true })
+  async forgetSearches(): Promise<void> {
+    await this.cache.invalidateTags(['catalog']);
   }
 
   @On(shelvesChanged, { everyProcess: true })

@@ -3,19 +3,22 @@ import { listens, serves, works } from '@um/kernel';
 import { search } from './contract.js';
 import { FindService } from './find.service.js';
 import { RebuildService } from './rebuild.service.js';
+import { SearchAdminController } from './search-admin.controller.js';
 import { SearchController } from './search.controller.js';
 import { SearchJobs } from './search.jobs.js';
 import { SearchListeners } from './search.listeners.js';
 import { SearchService } from './search.service.js';
 import { OffersView } from './offers.service.js';
+import { SynonymsService } from './synonyms.service.js';
 import { ShelvesService } from './shelves.service.js';
 
 @Module({
-  controllers: [SearchController],
+  controllers: [SearchController, SearchAdminController],
   providers: [
     SearchService,
     RebuildService,
     FindService,
+    SynonymsService,
     ShelvesService,
     OffersView,
     serves(search, SearchService),

@@ -92,6 +92,13 @@ export interface OfferTable {
   listing_id: string;
   master_id: string;
 }
+export interface SynonymTable {
+  id: string;
+  words: string[];
+  keys: string[];
+  finds: string[];
+  changed_at: Date;
+}
 export interface SearchSchema extends StandardTables {
   item: ItemTable;
   attribute: AttributeTable;
@@ -104,4 +111,5 @@ export interface SearchSchema extends StandardTables {
   basket: BasketTable;
   stem: StemTable;
   wording: WordingTable;
+  synonym: SynonymTable;
 }

@@ -20,8 +20,7 @@ import { answerOf, scopeOf, sortOf } from './list.rules.js';
 import { boughtTogether } from './pair.queries.js';
 import { RebuildService } from './rebuild.service.js';
 import type { SearchSchema } from './search.schema.js';
-import { related, suggestions, visibleProducts } from './small.queries.js';
-import { queryWords } from './words.rules.js';
+import { related, visibleProducts } from './small.queries.js';
 import { FindService } from './find.service.js';
 
 const NOTHING = '[]';
@@ -59,22 +58,25 @@ export class SearchService implements Handlers<typeof search> {
     if (!filter.q) return this.#answer(filter, await listPage(this.db, ask), null);
     const found = await this.finder.find(ctx, ask, filter.q);
     if (!found) return answerOf({ items: NOTHING, facets: null, nextCursor: null, corrected: null });
-    return this.#answer(filter, await listPage(this.db, { ...ask, found }), found.corrected);
+    return this.#answer(filter, await listPage(this.db, { ...ask, found }), found.corrected, found.measure);
   }
 
-  #answer(filter: ListFilter, { items, facets, more, lastKey, lastId }: ListRow, corrected: string | null): Buffer {
-    const nextCursor = more ? encodeCursor(this.secret, scopeOf(filter), [lastKey!, lastId!]) : null;
+  #answer(
+    filter: ListFilter,
+    { items, facets, more, lastKey, lastId }: ListRow,
+    corrected: string | null,
+    measure: readonly number[] = [],
+  ): Buffer {
+    const nextCursor = more ? encodeCursor(this.secret, scopeOf(filter), [lastKey!, lastId!, ...measure]) : null;
     return answerOf({ items, facets, nextCursor, corrected });
   }
 
   /** What may be meant by what was typed so far. */
   async suggest(ctx: Ctx, typed: string): Promise<Buffer> {
-    const words = queryWords(typed);
-    if (words.length === 0) return Buffer.from('{"products":[],"categories":[]}');
     const viewer = await this.#viewer(ctx);
     const language = languageOf(ctx.locale);
-    return this.#kept(ctx, viewer, ['suggest', words], async () =>
-      Buffer.from(await suggestions(this.db, { words, viewer, language })),
+    return this.#kept(ctx, viewer, ['suggest', typed], async () =>
+      Buffer.from(await this.finder.suggest(ctx, { viewer, language }, typed)),
     );
   }
 

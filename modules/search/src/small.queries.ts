@@ -6,14 +6,11 @@ import type { SearchSchema } from './search.schema.js';
 import { Values, visibleTo } from './visible.queries.js';
 import type { QueryWord } from './words.rules.js';
 
-const PRODUCTS_SUGGESTED = 6;
 const CATEGORIES_SUGGESTED = 4;
+const BRANDS_SUGGESTED = 3;
+/** A category is suggested when one of so many of its popular products may be seen. */
+const LOOKED_THROUGH = 200;
 const RELATED = 12;
-
-/** So many finds are weighed against each other, */
-const WEIGHED = 1_000;
-/** and so many of the most popular products are looked through besides, for beginnings that find more. */
-const POPULAR = 500;
 
 const quoted = (word: string): string => `'${word.replaceAll(/['\\]/g, String.raw`\$&`)}'`;
 /** Each word or a form of it; the last one may be unfinished. */
@@ -21,36 +18,42 @@ const begun = (words: readonly QueryWord[]): string =>
   words
     .map(
       ({ key, stems }, n) =>
-        `(${[`${quoted(key)}${n === words.length - 1 ? ':*' : ''}`, ...stems.map(({ stem }) => quoted(stemMark(stem)))].join(' | ')})`,
+        `(${[`${quoted(key)}${n === words.length - 1 ? ':*' : ''}`, ...stems.flatMap(({ stem }) => [quoted(stem), quoted(stemMark(stem))])].join(' | ')})`,
     )
     .join(' & ');
 
-const weighed = (rules: readonly string[], query: string): string => `
-  (select i.product_id from item i, ${query} where ${rules.join(' and ')} limit ${WEIGHED})
-  union
-  (select i.product_id from (select * from item where listed order by popularity desc, product_id desc limit ${POPULAR}) i, ${query} where ${rules.join(' and ')})`;
-
 const unnamed = (text: string) => ({ name: '', text });
 
-/** What may be meant by the beginning of a query: products by popularity and categories that hold something for this viewer. */
-export async function suggestions(
-  db: Database<SearchSchema>,
-  ask: { words: readonly QueryWord[]; viewer: Viewer; language: 'uz' | 'ru' | 'en' },
-): Promise<string> {
+export interface SuggestionAsk {
+  readonly viewer: Viewer;
+  readonly language: 'uz' | 'ru' | 'en';
+  readonly words: readonly QueryWord[];
+  /** The products to suggest, in their order, and those whose brand may have been meant. */
+  readonly products: readonly string[];
+  readonly branded: readonly string[];
+  readonly corrected: string | null;
+}
+
+/** Suggestions as JSON: products, brands, and categories whose name begins so and that hold something for this viewer. */
+export async function suggestions(db: Database<SearchSchema>, ask: SuggestionAsk): Promise<string> {
   const values = new Values();
   const { viewer, language } = ask;
+  const rules = visibleTo(viewer, values).join(' and ');
   const hidden = values.add(viewer.hiddenCategories);
-  const age = values.add(viewer.ageMonths);
-  const rules = ['i.words @@ q.query', 'i.in_stock', ...visibleTo(viewer, values)];
   const text = `with q as materialized (select ${values.add(begun(ask.words))}::tsquery as query),
-    p as (select i.slug, i.title, i.picture_id, i.price_tiyin from (${weighed(rules, 'q')}) w join item i using (product_id)
-      order by i.popularity desc, i.product_id desc limit ${PRODUCTS_SUGGESTED}),
+    p as (select i.slug, i.title, i.picture_id, i.price_tiyin, g.n from unnest(${values.add(ask.products)}::uuid[]) with ordinality as g(product_id, n)
+      join item i using (product_id) where ${rules}),
+    b as (select i.brand as name, min(g.n) as n from unnest(${values.add(ask.branded)}::uuid[]) with ordinality as g(product_id, n)
+      join item i using (product_id) where i.brand is not null and ${rules} group by i.brand order by 2 limit ${BRANDS_SUGGESTED}),
     c as (select c.id, c.name, cardinality(c.path) as depth from category c, q where c.words @@ q.query and not c.path && ${hidden}::text[]
-      and exists (select 1 from shelf h where h.category_id = c.id and h.needed_months <= coalesce(${age}::int, 100000))
+      and exists (select 1 from (select product_id from shelf where category_id = c.id order by popularity desc, product_id desc limit ${LOOKED_THROUGH}) h
+        join item i using (product_id) where ${rules})
       order by cardinality(c.path), c.id limit ${CATEGORIES_SUGGESTED})
     select json_build_object(
-      'products', coalesce((select json_agg(json_build_object('slug', slug, 'title', title->>'${language}', 'pictureId', picture_id, 'price', ${moneyJson('price_tiyin')})) from p), '[]'),
-      'categories', coalesce((select json_agg(json_build_object('id', id, 'name', name->>'${language}') order by depth, id) from c), '[]'))::text as answer`;
+      'products', coalesce((select json_agg(json_build_object('slug', slug, 'title', title->>'${language}', 'pictureId', picture_id, 'price', ${moneyJson('price_tiyin')}) order by n) from p), '[]'),
+      'categories', coalesce((select json_agg(json_build_object('id', id, 'name', name->>'${language}') order by depth, id) from c), '[]'),
+      'brands', coalesce((select json_agg(json_build_object('name', name) order by n) from b), '[]'),
+      'corrected', ${values.add(ask.corrected)}::text)::text as answer`;
   const [row] = await runHot<{ answer: string }>(db, unnamed(text), values.all);
   return row!.answer;
 }
@@ -82,4 +85,15 @@ export async function visibleProducts(
   if (ask.after !== null) rules.push(`i.product_id > ${values.add(ask.after)}::uuid`);
   const text = `select i.product_id as id from item i where ${rules.join(' and ')} order by i.product_id limit ${values.add(ask.limit)}`;
   return (await runHot<{ id: string }>(db, unnamed(text), values.all)).map((row) => row.id);
+}
+
+/** What products are called. */
+export async function titlesOf(
+  db: Database<SearchSchema>,
+  ids: readonly string[],
+  language: 'uz' | 'ru' | 'en',
+): Promise<Map<string, { title: string; slug: string }>> {
+  const text = `select product_id as id, title->>'${language}' as title, slug from item i where product_id = any($1::uuid[])`;
+  const rows = await runHot<{ id: string; title: string; slug: string }>(db, unnamed(text), [ids]);
+  return new Map(rows.map(({ id, title, slug }) => [id, { title, slug }]));
 }

@@ -13,7 +13,13 @@ const [ALL, CHILD, BRAND] = [0, 1, 2];
 /** True where kept counts say exactly what a viewer may see: no rule asks for a price, nor for a store or brand beside something else. */
 export function isTallied({ filter, viewer, found }: ListAsk): boolean {
   const { category, store, brand, minPrice, maxPrice, inStock, attr } = filter;
-  if (found !== undefined || attr !== undefined || minPrice !== undefined || maxPrice !== undefined || inStock === 'true')
+  if (
+    found !== undefined ||
+    attr !== undefined ||
+    minPrice !== undefined ||
+    maxPrice !== undefined ||
+    inStock === 'true'
+  )
     return false;
   if (viewer.maxPriceTiyin !== null || viewer.hiddenStores.length > 0) return false;
   const scopes = [category, store, brand].filter((scope) => scope !== undefined).length;

@@ -3,7 +3,7 @@ import type { Ranked } from './rank.rules.js';
 import { rarity, type Form, type Term } from './score.rules.js';
 import { stemIn, type Language } from './stem.rules.js';
 import { meantWords, type Near } from './typo.rules.js';
-import type { QueryWord } from './words.rules.js';
+import { queryWords, type QueryWord } from './words.rules.js';
 
 /** What the catalog knows of a word that was looked for. */
 export interface WordFacts {
@@ -18,6 +18,8 @@ export interface WordFacts {
   readonly joined: number;
   /** Two words of the catalog that this one is made of. */
   readonly parts: { readonly left: string; readonly right: string; readonly products: number } | null;
+  /** Words that mean the same, as the panel says. */
+  readonly synonyms: readonly { readonly word: string; readonly products: number }[];
 }
 
 /** A word that was read as another one. */
@@ -35,10 +37,11 @@ export interface Reading {
 /** A word so rare may be a slip of one that is so many times more common. */
 const RARE = 2;
 const MORE_COMMON = 60;
-const READ_AS = { correction: 0.9, doubtful: 0.5, beginning: 0.7, joined: 0.95 } as const;
+const READ_AS = { correction: 0.9, doubtful: 0.5, beginning: 0.7, begun: 0.9, joined: 0.95, synonym: 0.85 } as const;
 const LANGUAGES: readonly Language[] = ['uz', 'ru', 'en'];
 
 const formOf = ({ key, stems }: QueryWord): Form => ({ key, stems, kind: 'word', weight: 1 });
+const synonymForm = ({ key, stems }: QueryWord): Form => ({ key, stems, kind: 'synonym', weight: READ_AS.synonym });
 const meantForm = (word: string, shown: string, kind: Form['kind'], weight: number): Form => ({
   key: word,
   stems: LANGUAGES.map((language) => ({ language, stem: stemIn(language, shown, word) })),
@@ -49,8 +52,8 @@ const meantForm = (word: string, shown: string, kind: Form['kind'], weight: numb
 interface Reader {
   readonly word: QueryWord;
   readonly fact: WordFacts;
-  /** The words that this one makes with its neighbours when they are written as one. */
-  readonly joined: readonly Form[];
+  /** The words that this one makes with its neighbours when they are written as one, and those that mean the same. */
+  readonly others: readonly Form[];
   readonly all: number;
 }
 interface WordReading {
@@ -59,34 +62,35 @@ interface WordReading {
 }
 
 /** A word that the catalog has; a very rare one may be a slip of another. */
-function knownWord({ word, fact, joined, all }: Reader, known: number): WordReading {
-  const [guess] = known <= RARE ? meantWords(word.key, fact.near) : [];
+function knownWord({ word, fact, others, all }: Reader, known: number): WordReading {
+  const [guess] = known <= RARE && fact.synonyms.length === 0 ? meantWords(word.key, fact.near) : [];
   const doubtful = guess && guess.cost <= 1 && guess.near.products >= MORE_COMMON * known ? guess.near : null;
   const other = doubtful ? [meantForm(doubtful.word, doubtful.shown, 'correction', READ_AS.doubtful)] : [];
-  const idf = rarity(doubtful?.products ?? known, all);
-  const products = known + (doubtful?.products ?? 0) + fact.joined;
-  return { terms: [{ typed: word.typed, forms: [formOf(word), ...other, ...joined], idf, products }] };
+  const meant = fact.synonyms.reduce((sum, synonym) => sum + synonym.products, known);
+  const idf = rarity(doubtful?.products ?? meant, all);
+  const products = meant + (doubtful?.products ?? 0) + fact.joined;
+  return { terms: [{ typed: word.typed, forms: [formOf(word), ...other, ...others], idf, products }] };
 }
 
 /** A word that is two words of the catalog written as one. */
 const twoWords = (
-  { word, joined, all }: Reader,
+  { word, others, all }: Reader,
   { left, right, products }: NonNullable<WordFacts['parts']>,
 ): WordReading => ({
   terms: [left, right].map((part) => ({
     typed: word.typed,
-    forms: [meantForm(part, part, 'joined', READ_AS.joined), ...joined],
+    forms: [meantForm(part, part, 'joined', READ_AS.joined), ...others],
     idf: rarity(products, all),
     products,
   })),
 });
 
 /** A word that the catalog does not have: a slip of another, or the beginning of one. */
-function unknownWord({ word, fact, joined, all }: Reader): WordReading {
+function unknownWord({ word, fact, others, all }: Reader): WordReading {
   const guesses = meantWords(word.key, fact.near);
   const [best] = guesses;
   const near = best && best.cost <= 1 ? best.near.products : 1;
-  if (fact.parts && fact.parts.products >= near) return twoWords({ word, fact, joined, all }, fact.parts);
+  if (fact.parts && fact.parts.products >= near) return twoWords({ word, fact, others, all }, fact.parts);
   const begins = fact.begins.filter((longer) => word.key.length >= 4 || longer.word.length - word.key.length <= 3);
   const corrected = guesses.map((guess) =>
     meantForm(guess.near.word, guess.near.shown, 'correction', READ_AS.correction * Math.sqrt(guess.share)),
@@ -97,7 +101,7 @@ function unknownWord({ word, fact, joined, all }: Reader): WordReading {
   const products = guesses.reduce((sum, guess) => sum + guess.near.products, begun + fact.joined);
   const term: Term = {
     typed: word.typed,
-    forms: [formOf(word), ...corrected, ...longer, ...joined],
+    forms: [formOf(word), ...corrected, ...longer, ...others],
     idf: common > 0 ? rarity(common, all) : 0,
     products,
   };
@@ -107,6 +111,23 @@ function unknownWord({ word, fact, joined, all }: Reader): WordReading {
     terms: [term],
     correction: { typed: word.typed, shown: new Map(guesses.map((g) => [g.near.word, g.near.shown])) },
   };
+}
+
+/** The reading of a query whose last word is still being typed: it may be any word that begins so. */
+export function unfinishedReading(words: readonly QueryWord[], facts: readonly WordFacts[], all: number): Reading {
+  const reading = readingOf(words, facts, all);
+  const begins = facts.at(-1)!.begins;
+  const last = reading.terms.at(-1)!;
+  const known = new Set(last.forms.map((form) => form.key));
+  const longer = begins
+    .filter(({ word }) => !known.has(word))
+    .map(({ word, shown }) => meantForm(word, shown, 'beginning', READ_AS.begun));
+  const products = begins.reduce((sum, near) => sum + near.products, last.products);
+  const open: Term = { ...last, forms: [...last.forms, ...longer], products, idf: rarity(products, all) };
+  // What is not finished is not wrong yet.
+  const corrections =
+    begins.length > 0 ? reading.corrections.filter(({ typed }) => typed !== last.typed) : reading.corrections;
+  return { terms: [...reading.terms.slice(0, -1), open], corrections };
 }
 
 /** How the words of a query are read, given what the catalog knows of them and how many products it has. */
@@ -119,8 +140,10 @@ export function readingOf(words: readonly QueryWord[], facts: readonly WordFacts
   const readings = words.map((word, n) => {
     const fact = facts[n]!;
     const joined = [pairs[n - 1] ?? null, pairs[n]!].filter((form) => form !== null);
-    const known = Math.max(fact.exact, fact.stemmed);
-    return known > 0 ? knownWord({ word, fact, joined, all }, known) : unknownWord({ word, fact, joined, all });
+    const others = [...joined, ...fact.synonyms.flatMap(({ word: same }) => queryWords(same).map(synonymForm))];
+    // A word with a meaning is not misspelt.
+    const known = Math.max(fact.exact, fact.stemmed, Math.min(1, fact.synonyms.length));
+    return known > 0 ? knownWord({ word, fact, others, all }, known) : unknownWord({ word, fact, others, all });
   });
   return {
     terms: readings.flatMap((reading) => reading.terms),

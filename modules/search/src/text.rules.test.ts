@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { measured } from './measure.rules.js';
 import { nameWords, slipsOf } from './name.rules.js';
 import { parseQuery } from './query.rules.js';
-import { pageOf, ranking, type Candidate } from './rank.rules.js';
+import { keptMeasure, measureOf, pageOf, ranking, type Candidate } from './rank.rules.js';
 import { Matcher, rarity, textScore, WEIGHTS } from './score.rules.js';
 import { aDoc } from './search.factory.js';
 import { correctedText, readingOf, type WordFacts } from './terms.rules.js';
@@ -18,6 +18,7 @@ const known = (products: number): WordFacts => ({
   begins: [],
   joined: 0,
   parts: null,
+  synonyms: [],
 });
 const near = (word: string, products = 5) => ({ word, shown: word, products });
 const text = (words: string) => ({ uz: words, ru: words, en: words });
@@ -223,6 +224,18 @@ describe('reading a query', () => {
       ['head'],
     ]);
   });
+  test('a word finds those that mean the same, which count less, and is not misspelt then', () => {
+    const { terms, corrections } = read('mishka', [
+      { near: [near('mishkan', 9)], synonyms: [{ word: 'Ayiqcha', products: 4 }] },
+    ]);
+    expect(terms[0]!.forms.map(({ key, kind }) => [key, kind])).toEqual([
+      ['mishka', 'word'],
+      ['ayiqcha', 'synonym'],
+    ]);
+    expect(terms[0]!.forms[1]!.weight).toBeLessThan(1);
+    expect(terms[0]!.products).toBeGreaterThanOrEqual(4);
+    expect(corrections).toEqual([]);
+  });
   test('an unfinished word may be what begins so', () =>
     expect(keysOf(read('kema', [{ begins: [near('kemasozlik')] }]))).toEqual([['kema', 'kemasozlik']]));
   test('what was read is told as the best finds have it, and not at all when none has it', () => {
@@ -247,8 +260,8 @@ describe('the order of a search', () => {
     ...over,
   });
   const words = queryWords('red car');
-  const matcher = new Matcher(readingOf(words, [known(10), known(10)], 1_000).terms);
-  const order = (...all: Candidate[]) => ranking(all, matcher, NOW).map((row) => row.candidate);
+  const { terms } = readingOf(words, [known(10), known(10)], 1_000);
+  const order = (...all: Candidate[]) => ranking(all, terms, measureOf(terms, NOW)).rows.map((row) => row.candidate);
   test('goes by text, then availability, popularity and freshness', () => {
     const plain = candidate();
     expect(order(plain, candidate({ inStock: false }))[0]).toBe(plain);
@@ -259,6 +272,16 @@ describe('the order of a search', () => {
     const better = candidate({ title: 'Red car red car' });
     expect(order(candidate({ title: 'Red boat', popularity: 1e12, createdMs: NOW.getTime() }), better)[0]).toBe(better);
     expect(WEIGHTS.popularity + WEIGHTS.freshness).toBeLessThan(1 - WEIGHTS.soldOut);
+  });
+  test('is the same on further pages, although words grow more common meanwhile', () => {
+    const rows = [candidate(), candidate({ title: 'Red car with a trailer' }), candidate({ title: 'Blue car' })];
+    const first = ranking(rows, terms, measureOf(terms, NOW));
+    const { terms: later } = readingOf(words, [known(500), known(900)], 1_000);
+    const cursor = [1, 'id', first.measure.today, first.measure.best!, ...first.measure.rarities];
+    const second = ranking(rows, later, keptMeasure(cursor, later.length)!);
+    expect(second.rows.map((row) => row.key)).toEqual(first.rows.map((row) => row.key));
+    expect(keptMeasure(cursor, 3)).toBeUndefined();
+    expect(keptMeasure(null, 2)).toBeUndefined();
   });
   test('begins with what has the very code that was typed', () => {
     const coded = candidate({ found: 'code', title: 'Boat' });
@@ -272,9 +295,9 @@ describe('the order of a search', () => {
   test('comes in pages without gaps or repeats, in every sort', () => {
     const rows = ranking(
       Array.from({ length: 23 }, (_, n) => candidate({ priceTiyin: n % 4, popularity: n % 3 })),
-      matcher,
-      NOW,
-    );
+      terms,
+      measureOf(terms, NOW),
+    ).rows;
     for (const sort of ['relevance', 'new', 'popular', 'price_asc', 'price_desc'] as const) {
       const seen: string[] = [];
       for (let after: (string | number)[] | null = null; ;) {

@@ -3,11 +3,10 @@ import { inTx, newId, systemCtx, type Db } from '@um/kernel';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aDoc, shownPage } from './search.factory.js';
+import { aDoc, shownPage, suggested } from './search.factory.js';
 import type { SearchSchema } from './search.schema.js';
 import { ShelvesService } from './shelves.service.js';
-import { related, suggestions, visibleProducts } from './small.queries.js';
-import { queryWords } from './words.rules.js';
+import { related, visibleProducts } from './small.queries.js';
 
 let p: TestPlatform;
 let db: Db<SearchSchema>;
@@ -103,9 +102,7 @@ describe('who may see what (I7)', () => {
     const slugs = new Map(made.map((doc) => [doc.slug, doc]));
     const byId = new Map(made.map((doc) => [doc.productId, doc]));
     const property = fc.asyncProperty(viewer, fc.constantFrom(...made), async (who, doc) => {
-      const { products } = JSON.parse(
-        await suggestions(db, { words: queryWords('ham'), viewer: who, language: 'uz' }),
-      ) as { products: { slug: string }[] };
+      const { products } = JSON.parse(await suggested(db, who, 'ham')) as { products: { slug: string }[] };
       for (const { slug } of products) expect(maySee(who, slugs.get(slug)!.facts)).toBe(true);
       const others = await related(db, { productId: doc.productId, viewer: who, language: 'uz' });
       expect(others !== null).toBe(maySee(who, doc.facts));

@@ -3,6 +3,7 @@ import { cacheWords } from './cache.js';
 import { catalog } from './catalog.js';
 import { hazards } from './hazards.js';
 import { sales } from './sales.js';
+import { search } from './search.js';
 import type { Dictionary } from './uz.js';
 
 export const en: Dictionary = {
@@ -68,6 +69,7 @@ export const en: Dictionary = {
     users: 'Users',
     stores: 'Stores',
     ...catalog.en.nav,
+    ...search.en.nav,
     audit: 'Audit log',
     cache: 'Cache',
     settings: 'Settings',
@@ -204,6 +206,7 @@ export const en: Dictionary = {
   hazards: hazards.en,
   sales: sales.en,
   catalog: catalog.en,
+  search: search.en,
   stock: {
     title: 'Stock',
     empty: 'Nothing in stock yet',

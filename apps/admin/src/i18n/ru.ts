@@ -3,6 +3,7 @@ import { cacheWords } from './cache.js';
 import { catalog } from './catalog.js';
 import { hazards } from './hazards.js';
 import { sales } from './sales.js';
+import { search } from './search.js';
 import type { Dictionary } from './uz.js';
 import { plural } from './plural.js';
 
@@ -69,6 +70,7 @@ export const ru: Dictionary = {
     users: 'Пользователи',
     stores: 'Магазины',
     ...catalog.ru.nav,
+    ...search.ru.nav,
     audit: 'Журнал аудита',
     cache: 'Кэш',
     settings: 'Настройки',
@@ -211,6 +213,7 @@ export const ru: Dictionary = {
   hazards: hazards.ru,
   sales: sales.ru,
   catalog: catalog.ru,
+  search: search.ru,
   stock: {
     title: 'Склад',
     empty: 'На складе пока ничего нет',

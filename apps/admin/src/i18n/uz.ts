@@ -3,6 +3,7 @@ import { cacheWords } from './cache.js';
 import { catalog } from './catalog.js';
 import { hazards } from './hazards.js';
 import { sales } from './sales.js';
+import { search } from './search.js';
 
 export const uz = {
   ui: {
@@ -67,6 +68,7 @@ export const uz = {
     users: 'Foydalanuvchilar',
     stores: 'Doʻkonlar',
     ...catalog.uz.nav,
+    ...search.uz.nav,
     audit: 'Audit jurnali',
     cache: 'Kesh',
     settings: 'Sozlamalar',
@@ -209,6 +211,7 @@ export const uz = {
   hazards: hazards.uz,
   sales: sales.uz,
   catalog: catalog.uz,
+  search: search.uz,
   stock: {
     title: 'Ombor',
     empty: 'Omborda hali mahsulot yoʻq',

@@ -18,6 +18,7 @@ const lists: Readonly<Record<string, ComponentType>> = {
   '/users': page(async () => (await import('../pages/users.js')).Users),
   '/stores': page(async () => (await import('../pages/stores.js')).Stores),
   '/attributes': page(async () => (await import('../pages/attributes.js')).Attributes),
+  '/search': page(async () => (await import('../pages/search.js')).Search),
   '/audit': page(async () => (await import('../pages/audit.js')).Audit),
   '/cache': page(async () => (await import('../pages/cache.js')).CachePage),
   '/settings': page(async () => (await import('../pages/settings.js')).Settings),

@@ -7,7 +7,16 @@ const paths = (...roles: string[]): string[] => sectionsFor(roles).map(({ path }
 test('people see the sections of their roles alone', () => {
   expect(paths('seller')).toEqual(['/orders', '/products', '/sales', '/imports', '/stock']);
   expect(paths('moderator')).toEqual(['/review']);
-  expect(paths('admin')).toEqual(['/users', '/stores', '/attributes', '/review', '/audit', '/cache', '/settings']);
+  expect(paths('admin')).toEqual([
+    '/users',
+    '/stores',
+    '/attributes',
+    '/search',
+    '/review',
+    '/audit',
+    '/cache',
+    '/settings',
+  ]);
   expect(paths('parent')).toEqual([]);
   expect(paths('child')).toEqual([]);
 });

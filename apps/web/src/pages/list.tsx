@@ -96,7 +96,15 @@ function List({ data }: { data: ListData }): ReactElement {
       {!child && trail.length > 0 && <Breadcrumbs trail={crumbs} />}
       <PageTitle
         aside={<SortBar data={data} />}
-        note={products.corrected ? t.list.corrected(products.corrected) : store?.description}
+        note={
+          products.corrected ? (
+            <strong role="status" className="font-semibold text-ink">
+              {t.list.corrected(products.corrected)}
+            </strong>
+          ) : (
+            store?.description
+          )
+        }
       >
         {store && <IconStore size={30} className="mr-2 inline align-[-4px] text-brand-ink" />}
         {title}

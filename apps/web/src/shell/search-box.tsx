@@ -1,4 +1,4 @@
-import { IconLayoutGrid, IconSearch, Picture, Price } from '@um/ui';
+import { IconLayoutGrid, IconSearch, IconTag, Picture, Price } from '@um/ui';
 import type { Suggestions } from '@um/search';
 import { useEffect, useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { z } from 'zod';
@@ -28,6 +28,9 @@ function useSuggestions(words: string): Found | null {
   return found;
 }
 
+const searchFor = (words: string): string => `/search?q=${encodeURIComponent(words)}`;
+const brandPage = (name: string): string => `/search?brand=${encodeURIComponent(name)}`;
+
 interface Option {
   id: string;
   to: string;
@@ -44,6 +47,8 @@ export function SearchBox({ initial, placeholder }: { initial: string; placehold
   useEffect(() => setWords(initial), [initial]);
   const found = useSuggestions(open ? words : '');
   const options: Option[] = [
+    ...(found?.corrected ? [{ id: `${base}-d`, to: searchFor(found.corrected) }] : []),
+    ...(found?.brands.map((b, n) => ({ id: `${base}-b-${n}`, to: brandPage(b.name) })) ?? []),
     ...(found?.categories.map((c) => ({ id: `${base}-c-${c.id}`, to: `/c/${c.id}` })) ?? []),
     ...(found?.products.map((p) => ({ id: `${base}-p-${p.slug}`, to: `/p/${p.slug}` })) ?? []),
   ];
@@ -71,7 +76,7 @@ export function SearchBox({ initial, placeholder }: { initial: string; placehold
         event.preventDefault();
         const option = options[at];
         if (option) leave(option.to);
-        else if (words.trim()) leave(`/search?q=${encodeURIComponent(words.trim())}`);
+        else if (words.trim()) leave(searchFor(words.trim()));
       }}
     >
       <input
@@ -103,6 +108,9 @@ export function SearchBox({ initial, placeholder }: { initial: string; placehold
       >
         <IconSearch size={20} />
       </button>
+      <p role="status" className="sr-only">
+        {shown ? t.shell.suggestionsFound(options.length) : ''}
+      </p>
       {shown && <SuggestionList base={base} found={found!} current={options[at]?.id} leave={leave} />}
     </form>
   );
@@ -137,6 +145,19 @@ function SuggestionList({
       aria-label={t.shell.suggestions}
       className="shade-2 absolute inset-x-0 top-full z-40 mt-2 max-h-[70dvh] overflow-y-auto rounded-card border border-line bg-raised p-2"
     >
+      {found.corrected && (
+        <div tabIndex={-1} {...option(`${base}-d`, searchFor(found.corrected))}>
+          <IconSearch size={18} className="text-ink-soft" />
+          <span className="font-medium">{t.shell.suggestedWords(found.corrected)}</span>
+        </div>
+      )}
+      {found.brands.map(({ name }, n) => (
+        <div key={name} tabIndex={-1} {...option(`${base}-b-${n}`, brandPage(name))}>
+          <IconTag size={18} className="text-ink-soft" />
+          <span className="font-medium">{name}</span>
+          <span className="text-sm text-ink-soft">{t.shell.suggestedBrand}</span>
+        </div>
+      ))}
       {found.categories.map((category) => (
         <div key={category.id} tabIndex={-1} {...option(`${base}-c-${category.id}`, `/c/${category.id}`)}>
           <IconLayoutGrid size={18} className="text-ink-soft" />

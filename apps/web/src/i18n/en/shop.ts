@@ -28,6 +28,9 @@ export const shop = {
     footRights: (year: number) => `© ${year} UltraMarket`,
     main: 'Main menu',
     suggestions: 'Suggestions',
+    suggestedBrand: 'Brand',
+    suggestedWords: (words: string) => `Did you mean “${words}”?`,
+    suggestionsFound: (count: number) => `Suggestions: ${count}. Up and down arrows choose.`,
   },
   home: {
     title: 'A safe shop for children',
@@ -67,7 +70,7 @@ export const shop = {
   list: {
     searchTitle: (q: string) => `Results for “${q}”`,
     allTitle: 'All products',
-    corrected: (word: string) => `Read as “${word}”`,
+    corrected: (word: string) => `Showing results for “${word}”`,
     sort: 'Sort by',
     sorts: {
       relevance: 'Best match',

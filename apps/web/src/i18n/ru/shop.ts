@@ -28,6 +28,9 @@ export const shop = {
     footRights: (year: number) => `© ${year} UltraMarket`,
     main: 'Главное меню',
     suggestions: 'Подсказки',
+    suggestedBrand: 'Бренд',
+    suggestedWords: (words: string) => `Может быть, «${words}»?`,
+    suggestionsFound: (count: number) => `Подсказок: ${count}. Выбирайте стрелками вверх и вниз.`,
   },
   home: {
     title: 'Безопасный магазин для детей',
@@ -67,7 +70,7 @@ export const shop = {
   list: {
     searchTitle: (q: string) => `По запросу «${q}»`,
     allTitle: 'Все товары',
-    corrected: (word: string) => `Прочитали как «${word}»`,
+    corrected: (word: string) => `Показываем результаты по запросу «${word}»`,
     sort: 'Порядок',
     sorts: {
       relevance: 'По соответствию',

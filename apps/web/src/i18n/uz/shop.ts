@@ -28,6 +28,9 @@ export const shop = {
     footRights: (year: number) => `© ${year} UltraMarket`,
     main: 'Asosiy menyu',
     suggestions: 'Takliflar',
+    suggestedBrand: 'Brend',
+    suggestedWords: (words: string) => `Balki, “${words}”?`,
+    suggestionsFound: (count: number) => `Takliflar: ${count}. Yuqoriga va pastga tugmalari bilan tanlang.`,
   },
   home: {
     title: 'Bolalar uchun xavfsiz doʻkon',
@@ -67,7 +70,7 @@ export const shop = {
   list: {
     searchTitle: (q: string) => `“${q}” boʻyicha`,
     allTitle: 'Barcha mahsulotlar',
-    corrected: (word: string) => `“${word}” deb oʻqidik`,
+    corrected: (word: string) => `“${word}” boʻyicha natijalar`,
     sort: 'Tartib',
     sorts: {
       relevance: 'Mosligi boʻyicha',
