@@ -11,6 +11,7 @@ export const NotificationKind = z.enum([
   'order_moved',
   'order_cancelled',
   'seller_new_order',
+  'change_decided',
 ]);
 export const NotificationView = z.object({
   id: z.uuid(),

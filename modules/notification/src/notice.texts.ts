@@ -37,6 +37,19 @@ const askOutcomes: Readonly<Record<string, LocalText>> = {
   },
 };
 
+const changeOutcomes: Readonly<Record<string, LocalText>> = {
+  approved: {
+    uz: 'Mahsulotni oʻzgartirish soʻrovi maʼqullandi',
+    ru: 'Изменение товара одобрено',
+    en: 'The change of a product was approved',
+  },
+  rejected: {
+    uz: 'Mahsulotni oʻzgartirish soʻrovi rad etildi',
+    ru: 'Изменение товара отклонено',
+    en: 'The change of a product was refused',
+  },
+};
+
 const tapToSee: LocalText = {
   uz: 'Tafsilotlarni koʻrish uchun oching.',
   ru: 'Откройте, чтобы увидеть подробности.',
@@ -72,12 +85,15 @@ function textOf(row: NoticeRow): NoticeText {
       };
     case 'seller_new_order':
       return { title: { uz: 'Yangi buyurtma', ru: 'Новый заказ', en: 'A new order' }, body: order };
+    case 'change_decided':
+      return { title: changeOutcomes[row.data.state ?? ''] ?? tapToSee, body: tapToSee };
   }
 }
 
 /** Where a notice leads: a path of the storefront or of the panel. */
 function hrefOf(row: NoticeRow): string {
   if (row.kind.startsWith('approval')) return `/family/approvals/${row.subject_id}`;
+  if (row.kind === 'change_decided') return '/admin/changes';
   return row.kind === 'seller_new_order' ? '/admin/orders' : `/orders/${row.subject_id}`;
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { approvalAsked, approvalDecided } from '@um/family';
 import { newId, On, record, Uses, type Client, type Ctx, type PayloadOf, type Tx } from '@um/kernel';
 import { orderCancelled, orderPaid, orderPlaced, sellerOrderMoved } from '@um/order';
+import { changeDecided } from '@um/product';
 import { store } from '@um/store';
 import type { z } from 'zod';
 import { liveMessage, type NotificationKind, type Topic } from './contract.js';
@@ -85,6 +86,16 @@ export class NotificationListeners {
       data: { step: fact.state, number: fact.number },
     };
     for (const id of new Set(members.flat())) await this.#live(ctx, tx, id, notice);
+  }
+
+  @On(changeDecided)
+  async changed(ctx: Ctx, fact: PayloadOf<typeof changeDecided>, tx: Tx<NotificationSchema>): Promise<void> {
+    await this.#tell(ctx, tx, await this.stores.members(ctx, { storeId: fact.storeId }), {
+      kind: 'change_decided',
+      topic: 'notifications',
+      subjectId: fact.requestId,
+      data: { step: fact.state, state: fact.state },
+    });
   }
 
   async #tellBuyer(

@@ -7,6 +7,7 @@ import { Condition, NewOffer, OfferMade } from './offer-view.js';
 import { AttributeDefinition, AttributeValue, CategoryAttributes, Feature } from './attribute-view.js';
 
 export * from './attribute-view.js';
+export * from './change-view.js';
 export * from './group-view.js';
 export * from './import-errors.js';
 export * from './import-row.js';

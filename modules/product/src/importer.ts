@@ -18,6 +18,7 @@ import { PicturesService } from './pictures.service.js';
 import { wholeProducts } from './product.queries.js';
 import type { ProductSchema, ShopTable } from './product.schema.js';
 import { docsAt } from './product.views.js';
+import { withoutShared } from './shared.js';
 import { ShopsService } from './shops.service.js';
 import { slugOf, uniqueSlugs } from './slug.rules.js';
 
@@ -152,7 +153,8 @@ export class Importer {
     if (counts.length > 0) await record(tx, ctx, stockDeclared, { storeId, items: [...counts] });
   }
 
-  async #writeProducts(tx: Tx<ProductSchema>, ctx: Ctx, storeId: string, writes: readonly ProductRow[]): Promise<void> {
+  async #writeProducts(tx: Tx<ProductSchema>, ctx: Ctx, storeId: string, given: readonly ProductRow[]): Promise<void> {
+    const writes = await withoutShared(tx, ctx, storeId, given);
     const fresh = writes
       .filter((write) => write.isNew)
       .map(({ id, row }) => ({ id, title: row.title.uz || row.title.ru || row.title.en }));

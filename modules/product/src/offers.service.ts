@@ -46,9 +46,9 @@ export class OffersService {
     return this.importer.transacted(async (tx) => {
       await lockShop(tx, storeId);
       await putOffer(tx, { storeId, externalId, masterId, condition, deliveryDays, now: ctx.now });
-      const { unchanged } = await this.importer.writeIn(tx, ctx, read);
+      const { created } = await this.importer.writeIn(tx, ctx, read);
       const id = await listingId(tx, storeId, externalId);
-      if (unchanged > 0) await this.turns.tell(tx, ctx, storeId, [id]); // only the terms changed
+      if (created === 0) await this.turns.tell(tx, ctx, storeId, [id]); // its terms may have changed
       await record(tx, ctx, auditRecorded, {
         action: 'product.offered',
         actor: ctx.actor,

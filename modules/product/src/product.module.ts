@@ -3,6 +3,8 @@ import { listens, serves, works } from '@um/kernel';
 import { AttributeController } from './attribute.controller.js';
 import { AttributesService } from './attributes.service.js';
 import { CategoriesService } from './categories.service.js';
+import { ChangesController } from './changes.controller.js';
+import { ChangesService } from './changes.service.js';
 import { product } from './contract.js';
 import { ExchangeController } from './exchange.controller.js';
 import { ExportsService } from './exports.service.js';
@@ -38,6 +40,7 @@ import { ShopsService } from './shops.service.js';
     SalesController,
     GroupsController,
     OffersController,
+    ChangesController,
     ModerationController,
   ],
   providers: [
@@ -58,6 +61,7 @@ import { ShopsService } from './shops.service.js';
     SalesService,
     GroupsService,
     OffersService,
+    ChangesService,
     serves(product, ProductService),
     ProductListeners,
     listens('product', ProductListeners),

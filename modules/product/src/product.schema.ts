@@ -3,7 +3,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Hazard, InfoMark } from '@um/family';
 import type { z } from 'zod';
 import type { AttributeDefinition, AttributeType } from './attribute-view.js';
-import type { Condition, ImportFormat, ImportReport, ProductState } from './contract.js';
+import type { Condition, ImportFormat, ImportReport, ProductState, SharedChanges } from './contract.js';
 import type { Issue } from './import-issue.rules.js';
 
 type Text = ColumnType<LocalText, string, string>;
@@ -157,6 +157,20 @@ export interface SaleTable {
   planned_by: string | null;
   planned_at: Date;
 }
+export interface ChangeRequestTable {
+  id: string;
+  product_id: string;
+  store_id: string;
+  asked_by: string | null;
+  changes: Json<SharedChanges>;
+  before: Json<SharedChanges>;
+  note: string | null;
+  state: 'waiting' | 'approved' | 'rejected' | 'withdrawn';
+  reason: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+  asked_at: Date;
+}
 export interface OfferTable {
   store_id: string;
   external_id: string;
@@ -205,6 +219,7 @@ export interface ProductSchema extends StandardTables {
   sale: SaleTable;
   price_moment: PriceMomentTable;
   offer: OfferTable;
+  change_request: ChangeRequestTable;
   price_group: PriceGroupTable;
   group_member: GroupMemberTable;
   price_list: PriceListTable;

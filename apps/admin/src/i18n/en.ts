@@ -2,6 +2,7 @@ import { auditWords } from './audit.js';
 import { cacheWords } from './cache.js';
 import { catalog } from './catalog.js';
 import { hazards } from './hazards.js';
+import { market } from './market.js';
 import { sales } from './sales.js';
 import { search } from './search.js';
 import type { Dictionary } from './uz.js';
@@ -63,6 +64,9 @@ export const en: Dictionary = {
     orders: 'Orders',
     products: 'Products',
     sales: 'Sales',
+    changes: 'Changes',
+    changeQueue: 'Product changes',
+    groups: 'Price groups',
     imports: 'Catalog import',
     review: 'Review',
     stock: 'Stock',
@@ -205,6 +209,7 @@ export const en: Dictionary = {
   },
   hazards: hazards.en,
   sales: sales.en,
+  market: market.en,
   catalog: catalog.en,
   search: search.en,
   stock: {

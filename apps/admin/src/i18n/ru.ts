@@ -2,6 +2,7 @@ import { auditWords } from './audit.js';
 import { cacheWords } from './cache.js';
 import { catalog } from './catalog.js';
 import { hazards } from './hazards.js';
+import { market } from './market.js';
 import { sales } from './sales.js';
 import { search } from './search.js';
 import type { Dictionary } from './uz.js';
@@ -64,6 +65,9 @@ export const ru: Dictionary = {
     orders: 'Заказы',
     products: 'Товары',
     sales: 'Скидки',
+    changes: 'Изменения',
+    changeQueue: 'Изменения товаров',
+    groups: 'Группы цен',
     imports: 'Загрузка каталога',
     review: 'Проверка',
     stock: 'Склад',
@@ -212,6 +216,7 @@ export const ru: Dictionary = {
   },
   hazards: hazards.ru,
   sales: sales.ru,
+  market: market.ru,
   catalog: catalog.ru,
   search: search.ru,
   stock: {

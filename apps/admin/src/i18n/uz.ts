@@ -2,6 +2,7 @@ import { auditWords } from './audit.js';
 import { cacheWords } from './cache.js';
 import { catalog } from './catalog.js';
 import { hazards } from './hazards.js';
+import { market } from './market.js';
 import { sales } from './sales.js';
 import { search } from './search.js';
 
@@ -62,6 +63,9 @@ export const uz = {
     orders: 'Buyurtmalar',
     products: 'Mahsulotlar',
     sales: 'Chegirmalar',
+    changes: 'Oʻzgarishlar',
+    changeQueue: 'Mahsulot oʻzgarishlari',
+    groups: 'Narx guruhlari',
     imports: 'Katalog yuklash',
     review: 'Tekshiruv',
     stock: 'Ombor',
@@ -210,6 +214,7 @@ export const uz = {
   },
   hazards: hazards.uz,
   sales: sales.uz,
+  market: market.uz,
   catalog: catalog.uz,
   search: search.uz,
   stock: {

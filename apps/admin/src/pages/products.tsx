@@ -1,7 +1,9 @@
 import type { SellerProduct } from '@um/product';
 import {
   Badge,
+  Button,
   formatMoney,
+  IconPlus,
   IconTag,
   IconUpload,
   Input,
@@ -14,6 +16,7 @@ import {
 } from '@um/ui';
 import { useDeferredValue, useState, type ReactElement } from 'react';
 import { Listing, usePages } from '../parts/listing.js';
+import { OfferDialog } from '../parts/offer-dialog.js';
 import { Filters, PanelPage } from '../parts/page.js';
 import { productStates, productTones } from '../parts/products.js';
 import { textIn } from '../parts/text.js';
@@ -28,6 +31,7 @@ export function Products(): ReactElement {
   const { storeId } = useStores();
   const [q, setQ] = useState('');
   const [state, setState] = useState('');
+  const [offering, setOffering] = useState(false);
   const pages = usePages<SellerProduct>('products', '/seller/products', {
     storeId,
     state,
@@ -37,9 +41,14 @@ export function Products(): ReactElement {
     <PanelPage
       title={t.products.title}
       aside={
-        <LinkButton href={href('/imports')} kind="secondary" size="s" icon={IconUpload}>
-          {t.products.toImport}
-        </LinkButton>
+        <span className="flex flex-wrap gap-2">
+          <Button kind="secondary" size="s" icon={IconPlus} onClick={() => setOffering(true)}>
+            {t.market.offer.open}
+          </Button>
+          <LinkButton href={href('/imports')} kind="secondary" size="s" icon={IconUpload}>
+            {t.products.toImport}
+          </LinkButton>
+        </span>
       }
     >
       <Filters>
@@ -69,6 +78,7 @@ export function Products(): ReactElement {
           />
         )}
       </Listing>
+      {offering && <OfferDialog onClose={() => setOffering(false)} />}
     </PanelPage>
   );
 }

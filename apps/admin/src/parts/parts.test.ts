@@ -3,6 +3,7 @@ import { dictionaries, locales } from '../i18n/index.js';
 import { askAgain } from './imports.js';
 import { fieldOf, momentOf } from './moments.js';
 import { buttonsFor, kindOf, moves, needsConfirmation, sellerStates } from './moves.js';
+import { slugIn } from './product-link.js';
 import { decisionsFor, productStates } from './products.js';
 import { fromField, toField } from './settings.js';
 import { stepsOf } from './steps.js';
@@ -114,4 +115,11 @@ test('a moment that is typed means Tashkent', () => {
   expect(momentOf('2026-03-01T09:30')).toBe('2026-03-01T04:30:00.000Z');
   expect(fieldOf(new Date('2026-03-01T04:30:00Z'))).toBe('2026-03-01T09:30');
   expect(momentOf('')).toBeNull();
+});
+
+test('a pasted link tells the product it leads to', () => {
+  expect(slugIn('https://ultramarket.example/ru/p/castle-2?offer=1')).toBe('castle-2');
+  expect(slugIn(' /p/castle/ ')).toBe('castle');
+  expect(slugIn('castle')).toBe('castle');
+  expect([slugIn(''), slugIn('https://ultramarket.example/c/toys'), slugIn('Two words')]).toEqual([null, null, null]);
 });

@@ -19,6 +19,9 @@ const lists: Readonly<Record<string, ComponentType>> = {
   '/stores': page(async () => (await import('../pages/stores.js')).Stores),
   '/attributes': page(async () => (await import('../pages/attributes.js')).Attributes),
   '/search': page(async () => (await import('../pages/search.js')).Search),
+  '/changes': page(async () => (await import('../pages/changes.js')).Changes),
+  '/change-queue': page(async () => (await import('../pages/change-queue.js')).ChangeQueue),
+  '/groups': page(async () => (await import('../pages/groups.js')).Groups),
   '/audit': page(async () => (await import('../pages/audit.js')).Audit),
   '/cache': page(async () => (await import('../pages/cache.js')).CachePage),
   '/settings': page(async () => (await import('../pages/settings.js')).Settings),
@@ -27,6 +30,7 @@ const lists: Readonly<Record<string, ComponentType>> = {
 const details: Readonly<Record<string, ComponentType<{ id: string }>>> = {
   '/orders': page(async () => (await import('../pages/order.js')).Order),
   '/sales': page(async () => (await import('../pages/prices.js')).Prices),
+  '/groups': page(async () => (await import('../pages/group.js')).Group),
   '/imports': page(async () => (await import('../pages/import.js')).Import),
 };
 const Notices = page(async () => (await import('../pages/notices.js')).Notices);

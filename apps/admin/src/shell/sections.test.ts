@@ -5,14 +5,16 @@ import { isIn, sectionsFor } from './sections.js';
 const paths = (...roles: string[]): string[] => sectionsFor(roles).map(({ path }) => path);
 
 test('people see the sections of their roles alone', () => {
-  expect(paths('seller')).toEqual(['/orders', '/products', '/sales', '/imports', '/stock']);
-  expect(paths('moderator')).toEqual(['/review']);
+  expect(paths('seller')).toEqual(['/orders', '/products', '/sales', '/changes', '/imports', '/stock']);
+  expect(paths('moderator')).toEqual(['/review', '/change-queue']);
   expect(paths('admin')).toEqual([
     '/users',
     '/stores',
     '/attributes',
     '/search',
     '/review',
+    '/change-queue',
+    '/groups',
     '/audit',
     '/cache',
     '/settings',
