@@ -23,6 +23,8 @@ const { values: options } = parseArgs({ options: { titles: { type: 'string' }, j
 const PORT = '22013';
 const BATCH = 500;
 const SETTLED_MS = 250;
+/** So often nothing has changed when everything has arrived. */
+const STILL = 4;
 const text = (words: string) => ({ uz: words, ru: words, en: words });
 const skuOf = (row: ImportRow): string => row.variants[0]!.sku;
 
@@ -61,10 +63,13 @@ async function visibleSkus({ platform }: Started, ctx: Ctx, products: number): P
   return new Set(ids.map((id) => skus.get(id)!));
 }
 
+/** Waits until the search knows as many products as there are and what it knows no longer changes. */
 async function settled(platform: Started['platform'], ctx: Ctx, products: number): Promise<void> {
-  for (;;) {
+  let before = -1;
+  for (let still = 0; still < STILL;) {
     const { checked, differing } = await platform.wire.client(search).verify(ctx, {});
-    if (checked >= products && differing.length === 0) return;
+    still = checked >= products && differing.length === before ? still + 1 : 0;
+    before = differing.length;
     await pause(SETTLED_MS);
   }
 }
