@@ -18,11 +18,33 @@ export interface LoggerOptions {
 
 /** Lines wait for company this long at most, in ms: one write for each would cost more than most requests. */
 const FLUSH_MS = 100;
-const FLUSH_BYTES = 64 * 1024;
+const FLUSH_CHARACTERS = 64 * 1024;
 
 /** The standard output, written in batches; what waits is written before the process ends. */
-const standardOutput = (): DestinationStream =>
-  destination({ dest: 1, sync: false, minLength: FLUSH_BYTES, maxWrite: 2 * FLUSH_BYTES, periodicFlush: FLUSH_MS });
+function standardOutput(): DestinationStream {
+  const out = destination({ dest: 1, sync: true });
+  let waiting: string[] = [];
+  let length = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (length === 0) return;
+    const batch = waiting.join('');
+    waiting = [];
+    length = 0;
+    out.write(batch);
+  };
+  process.once('exit', flush);
+  return {
+    write: (line) => {
+      waiting.push(line);
+      length += line.length;
+      if (length >= FLUSH_CHARACTERS) flush();
+      else timer ??= setTimeout(flush, FLUSH_MS).unref();
+    },
+  };
+}
 
 let toldAt = 0;
 let told = '';
@@ -37,13 +59,8 @@ function isoTime(): string {
   return told;
 }
 
-/** Fields of a line that hold nothing private by their nature: they are not looked through again. */
-class CleanLine {
-  readonly [field: string]: unknown;
-  constructor(fields: Readonly<Record<string, string | number>>) {
-    Object.assign(this, fields);
-  }
-}
+/** Where the lines of a logger go as JSON, and who writes them. */
+const jsonLines = new WeakMap<Logger, { readonly out: DestinationStream; readonly service: string }>();
 
 /**
  * The logger of a process: one JSON line per entry, ISO time, level as a word, nothing private. `logger.child({ … })`
@@ -61,14 +78,14 @@ export function createLogger(options: LoggerOptions): Logger {
       serializers: { err: (value: unknown) => value },
       formatters: {
         level: (label) => ({ level: label }),
-        log: (line) => (line instanceof CleanLine ? line : redact(line)),
+        log: redact,
       },
       hooks: {
         logMethod(args, method) {
           const [first, ...rest] = args as unknown as [unknown, ...unknown[]];
           const entry = first instanceof Error ? { err: first } : first;
           const clean = (part: unknown): unknown => (typeof part === 'string' ? scrub(part) : part);
-          method.apply(this, first instanceof CleanLine ? args : ([entry, ...rest].map(clean) as typeof args));
+          method.apply(this, [entry, ...rest].map(clean) as typeof args);
         },
       },
     },
@@ -81,18 +98,30 @@ export function createLogger(options: LoggerOptions): Logger {
     return plainChild.call(this, redact(bindings), childOptions);
   };
   Object.assign(logger, { child: cleanChild });
+  if (!pretty) jsonLines.set(logger, { out, service: options.service });
   return logger;
 }
 
 /** Routes that probes call every few seconds. */
 const PROBES = /^\/(health|metrics)(\/|$)/;
 
-/** The one line of a finished request. Faults of the platform are errors; probes are heard at `debug` alone. */
+/**
+ * The one line of a finished request. Faults of the platform are errors; probes are heard at `debug` alone. It holds ids,
+ * names of ours and figures, so nothing is looked through, and as JSON it is put together here: the logger costs more
+ * than a ready answer.
+ */
 export function logRequest(logger: Logger, request: FinishedRequest): void {
-  const { requestId, method, route, status, actor } = request; // ids, names of ours and figures alone
+  const { requestId, method, route, status, actor } = request;
   const level = status >= 500 ? 'error' : PROBES.test(route) ? 'debug' : 'info';
   if (!logger.isLevelEnabled(level)) return;
   const ms = Math.round(request.seconds * 10_000) / 10;
-  const fields = { requestId, method, route, status, ms, ...(actor === null ? {} : { actor }) };
-  logger[level](new CleanLine(fields), 'request');
+  const json = jsonLines.get(logger);
+  if (!json) {
+    logger[level]({ requestId, method, route, status, ms, ...(actor === null ? {} : { actor }) }, 'request');
+    return;
+  }
+  const who = actor === null ? '' : `,"actor":"${actor}"`;
+  json.out.write(
+    `{"level":"${level}"${isoTime()},"service":"${json.service}","requestId":"${requestId}","method":"${method}","route":${JSON.stringify(route)},"status":${status},"ms":${ms}${who},"msg":"request"}\n`,
+  );
 }
