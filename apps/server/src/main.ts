@@ -1,6 +1,7 @@
 import { createLogger, readSettings, SettingsError, Shutdown, type Settings } from '@um/kernel';
 import { createRequire } from 'node:module';
 import { importDemo, readSignIns, type DemoSignIns } from './demo.js';
+import { giveMemoryBack } from './idle-memory.js';
 import { start, type Started } from './start.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
   const started = await start(settings, log, say);
   const shutdown = new Shutdown({ deadlineMs: settings.UM_SHUTDOWN_MS });
   shutdown.add('requests', 'platform', () => started.stop());
+  giveMemoryBack();
   shutdown.onSignals((code) => process.exit(code));
   const signIns = await demo(settings, started);
   welcome(settings, signIns, performance.now() - began);
