@@ -48,8 +48,10 @@ function breakAtCommit(fate: Fate): void {
   let broken = false;
   let blind = fate === 'done unseen';
   const query: Query = async function (text, ...rest) {
-    if (typeof text === 'string' && text.includes('insert into orders')) writers.add(this);
-    if (broken && blind && LOOK.test(String(text))) {
+    // A frequent statement comes with its name.
+    const words = typeof text === 'string' ? text : String((text as { text: unknown }).text);
+    if (words.includes('insert into orders')) writers.add(this);
+    if (broken && blind && LOOK.test(words)) {
       blind = false;
       throw gone;
     }
