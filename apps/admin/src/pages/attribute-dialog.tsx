@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { AdminAttribute, AttributeBody, AttributeDefinition, AttributeType } from '@um/product';
-import { Button, Checkbox, Dialog, Input, Note, Select, useToast } from '@um/ui';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { Checkbox, Input, Select, useToast } from '@um/ui';
+import { useState, type ReactElement } from 'react';
 import { send } from '../api/api.js';
 import { ChoiceFields, draftChoice, type DraftChoice } from '../parts/choice-fields.js';
+import { FormDialog } from '../parts/form-dialog.js';
 import { isWhole, noTexts, TextFields, trimmed, type Texts } from '../parts/text-fields.js';
 import { textIn } from '../parts/text.js';
-import { useFailureText } from '../state/failures.js';
 import { useLanguage, useT } from '../state/language.js';
 
 const types: readonly AttributeType[] = ['choice', 'colour', 'number', 'boolean', 'text'];
@@ -64,66 +64,38 @@ export function AttributeDialog({
   onClose: () => void;
 }): ReactElement {
   const { t, locale } = useLanguage();
-  const say = useFailureText();
   const toast = useToast();
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(attribute, items));
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<boolean> => {
     setTried(true);
     const body = bodyOf(draft);
-    if (!body || !CODE.test(draft.code)) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      await send<AttributeDefinition>('PUT', `/admin/attributes/${draft.code}`, body);
-      await client.invalidateQueries({ queryKey: ['attributes'] });
-      toast.ok(t.saved);
-      onClose();
-    } catch (error) {
-      setProblem(say(error));
-    } finally {
-      setBusy(false);
-    }
+    if (!body || !CODE.test(draft.code)) return false;
+    await send<AttributeDefinition>('PUT', `/admin/attributes/${draft.code}`, body);
+    await client.invalidateQueries({ queryKey: ['attributes'] });
+    toast.ok(t.saved);
+    return true;
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="l"
-      onClose={onClose}
       title={attribute ? textIn(attribute.name, locale) : t.catalog.attributes.newTitle}
-      actions={
-        <>
-          <Button type="submit" form="attribute" busy={busy} className="grow">
-            {t.save}
-          </Button>
-          <Button kind="secondary" onClick={onClose} className="grow">
-            {t.cancel}
-          </Button>
-        </>
-      }
+      action={t.save}
+      submit={submit}
+      onClose={onClose}
     >
-      <form id="attribute" noValidate className="flex flex-col gap-5" onSubmit={(event) => void submit(event)}>
-        {problem && (
-          <Note tone="danger" role="alert">
-            {problem}
-          </Note>
-        )}
-        <Fields draft={draft} isNew={!attribute} tried={tried} onChange={setDraft} />
-        {(draft.type === 'choice' || draft.type === 'colour') && (
-          <ChoiceFields
-            choices={draft.choices}
-            kept={new Set(attribute?.choices.map((choice) => choice.value))}
-            coloured={draft.type === 'colour'}
-            tried={tried}
-            onChange={(choices) => setDraft({ ...draft, choices })}
-          />
-        )}
-      </form>
-    </Dialog>
+      <Fields draft={draft} isNew={!attribute} tried={tried} onChange={setDraft} />
+      {(draft.type === 'choice' || draft.type === 'colour') && (
+        <ChoiceFields
+          choices={draft.choices}
+          kept={new Set(attribute?.choices.map((choice) => choice.value))}
+          coloured={draft.type === 'colour'}
+          tried={tried}
+          onChange={(choices) => setDraft({ ...draft, choices })}
+        />
+      )}
+    </FormDialog>
   );
 }
 

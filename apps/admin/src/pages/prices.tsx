@@ -5,26 +5,24 @@ import {
   Button,
   Card,
   dateTime,
-  Dialog,
   formatMoney,
   IconArrowLeft,
   IconPencil,
   IconTag,
   Input,
   LinkButton,
-  Note,
   Price,
   useToast,
 } from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import { useForm } from 'react-hook-form';
 import { get, send } from '../api/api.js';
+import { FormDialog, whenValid } from '../parts/form-dialog.js';
 import { Failed, Rows } from '../parts/listing.js';
 import { PanelPage } from '../parts/page.js';
 import { SalePlan } from '../parts/sale-plan.js';
 import { textIn } from '../parts/text.js';
 import { href } from '../shell/sections.js';
-import { useFailureText } from '../state/failures.js';
 import { useLanguage } from '../state/language.js';
 
 type Variant = SellerPrices['variants'][number];
@@ -117,55 +115,28 @@ function PriceDialog({
   onClose: () => void;
 }): ReactElement {
   const { t, locale } = useLanguage();
-  const say = useFailureText();
   const toast = useToast();
   const client = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
   const { register, handleSubmit, formState } = useForm({
     defaultValues: { price: String(variant.basePrice.amount / TIYIN) },
   });
-  const submit = handleSubmit(async ({ price }) => {
-    try {
-      await send('PUT', `/seller/variants/${variant.id}/price`, { priceTiyin: Number(price) * TIYIN });
-      toast.ok(t.saved);
-      await client.invalidateQueries({ queryKey: ['prices', productId] });
-      await client.invalidateQueries({ queryKey: ['products'] });
-      onClose();
-    } catch (error) {
-      setProblem(say(error));
-    }
+  const change = whenValid(handleSubmit, async ({ price }) => {
+    await send('PUT', `/seller/variants/${variant.id}/price`, { priceTiyin: Number(price) * TIYIN });
+    toast.ok(t.saved);
+    await client.invalidateQueries({ queryKey: ['prices', productId] });
+    await client.invalidateQueries({ queryKey: ['products'] });
+    return true;
   });
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t.sales.change}
-      actions={
-        <>
-          <Button type="submit" form="price" busy={formState.isSubmitting} className="grow">
-            {t.save}
-          </Button>
-          <Button kind="secondary" onClick={onClose} className="grow">
-            {t.cancel}
-          </Button>
-        </>
-      }
-    >
-      <form id="price" noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-        <p className="text-ink-soft">{[textIn(variant.label, locale), variant.sku].filter(Boolean).join(' · ')}</p>
-        {problem && (
-          <Note tone="danger" role="alert">
-            {problem}
-          </Note>
-        )}
-        <Input
-          {...register('price', { validate: (typed) => /^[1-9]\d{0,9}$/.test(typed.trim()) || t.sales.badPrice })}
-          label={t.sales.newPrice}
-          inputMode="numeric"
-          autoFocus
-          error={formState.errors.price?.message}
-        />
-      </form>
-    </Dialog>
+    <FormDialog title={t.sales.change} action={t.save} submit={change} onClose={onClose}>
+      <p className="text-ink-soft">{[textIn(variant.label, locale), variant.sku].filter(Boolean).join(' · ')}</p>
+      <Input
+        {...register('price', { validate: (typed) => /^[1-9]\d{0,9}$/.test(typed.trim()) || t.sales.badPrice })}
+        label={t.sales.newPrice}
+        inputMode="numeric"
+        autoFocus
+        error={formState.errors.price?.message}
+      />
+    </FormDialog>
   );
 }

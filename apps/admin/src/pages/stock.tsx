@@ -3,10 +3,8 @@ import type { SellerStock } from '@um/inventory';
 import {
   Badge,
   Button,
-  Dialog,
   IconWarehouse,
   Input,
-  Note,
   Picture,
   Switch,
   Table,
@@ -18,10 +16,10 @@ import {
 import { useState, type ReactElement } from 'react';
 import { useForm } from 'react-hook-form';
 import { send } from '../api/api.js';
+import { FormDialog, whenValid } from '../parts/form-dialog.js';
 import { Listing, usePages } from '../parts/listing.js';
 import { PanelPage } from '../parts/page.js';
 import { textIn } from '../parts/text.js';
-import { useFailureText } from '../state/failures.js';
 import { useLanguage, useT, type Language } from '../state/language.js';
 import { useStores } from '../state/stores.js';
 
@@ -56,69 +54,41 @@ function Shelf({ rows, count }: { rows: readonly SellerStock[]; count: (row: Sel
 
 function CountDialog({ row, onClose }: { row: SellerStock; onClose: () => void }): ReactElement {
   const { t, locale } = useLanguage();
-  const say = useFailureText();
   const toast = useToast();
   const client = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
   const { register, handleSubmit, formState } = useForm({ defaultValues: { onHand: String(row.onHand), reason: '' } });
-  const { errors, isSubmitting } = formState;
-  const submit = handleSubmit(async ({ onHand, reason }) => {
-    setProblem(null);
-    try {
-      const note = reason.trim();
-      await send('PATCH', `/seller/stock/${row.variantId}`, {
-        onHand: Number(onHand),
-        ...(note ? { reason: note } : {}),
-      });
-      toast.ok(t.saved);
-      await client.invalidateQueries({ queryKey: ['stock'] });
-      onClose();
-    } catch (error) {
-      setProblem(say(error));
-    }
+  const { errors } = formState;
+  const count = whenValid(handleSubmit, async ({ onHand, reason }) => {
+    const note = reason.trim();
+    await send('PATCH', `/seller/stock/${row.variantId}`, {
+      onHand: Number(onHand),
+      ...(note ? { reason: note } : {}),
+    });
+    toast.ok(t.saved);
+    await client.invalidateQueries({ queryKey: ['stock'] });
+    return true;
   });
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t.stock.editTitle}
-      actions={
-        <>
-          <Button type="submit" form="count" busy={isSubmitting} className="grow">
-            {t.save}
-          </Button>
-          <Button kind="secondary" onClick={onClose} className="grow">
-            {t.cancel}
-          </Button>
-        </>
-      }
-    >
-      <form id="count" noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-        <p>
-          <strong>{textIn(row.title, locale)}</strong>{' '}
-          <span className="text-ink-soft">{textIn(row.variantLabel, locale)}</span>
-        </p>
-        {problem && (
-          <Note tone="danger" role="alert">
-            {problem}
-          </Note>
-        )}
-        <Input
-          {...register('onHand', { validate: (typed) => /^\d{1,8}$/.test(typed.trim()) || t.stock.badNumber })}
-          label={t.stock.onHand}
-          hint={`${t.stock.editText} ${t.stock.reserved}: ${row.reserved}`}
-          inputMode="numeric"
-          autoFocus
-          error={errors.onHand?.message}
-        />
-        <Textarea
-          {...register('reason', { validate: (text) => !text.trim() || text.trim().length >= 3 || t.reasonShort })}
-          label={t.stock.optionalReason}
-          maxLength={300}
-          error={errors.reason?.message}
-        />
-      </form>
-    </Dialog>
+    <FormDialog title={t.stock.editTitle} action={t.save} submit={count} onClose={onClose}>
+      <p>
+        <strong>{textIn(row.title, locale)}</strong>{' '}
+        <span className="text-ink-soft">{textIn(row.variantLabel, locale)}</span>
+      </p>
+      <Input
+        {...register('onHand', { validate: (typed) => /^\d{1,8}$/.test(typed.trim()) || t.stock.badNumber })}
+        label={t.stock.onHand}
+        hint={`${t.stock.editText} ${t.stock.reserved}: ${row.reserved}`}
+        inputMode="numeric"
+        autoFocus
+        error={errors.onHand?.message}
+      />
+      <Textarea
+        {...register('reason', { validate: (text) => !text.trim() || text.trim().length >= 3 || t.reasonShort })}
+        label={t.stock.optionalReason}
+        maxLength={300}
+        error={errors.reason?.message}
+      />
+    </FormDialog>
   );
 }
 

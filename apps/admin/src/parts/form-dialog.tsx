@@ -1,7 +1,19 @@
 import { Button, Dialog, Note } from '@um/ui';
 import { useId, useState, type ReactElement, type ReactNode, type SyntheticEvent } from 'react';
+import type { FieldValues, UseFormHandleSubmit } from 'react-hook-form';
 import { useFailureText } from '../state/failures.js';
 import { useT } from '../state/language.js';
+
+/** Does something with what was typed, once it is as it has to be; answers whether it was done. */
+export const whenValid =
+  <T extends FieldValues>(check: UseFormHandleSubmit<T>, work: (typed: T) => Promise<boolean>) =>
+  async (): Promise<boolean> => {
+    let done = false;
+    await check(async (typed) => {
+      done = await work(typed);
+    })();
+    return done;
+  };
 
 /** A form in a window. `submit` answers whether it was done; a failure of the platform is told in the window. */
 export function FormDialog({
@@ -10,6 +22,8 @@ export function FormDialog({
   submit,
   onClose,
   ready = true,
+  danger = false,
+  size,
   children,
 }: {
   title: string;
@@ -17,6 +31,8 @@ export function FormDialog({
   submit: () => Promise<boolean>;
   onClose: () => void;
   ready?: boolean;
+  danger?: boolean | undefined;
+  size?: 'l';
   children: ReactNode;
 }): ReactElement {
   const t = useT();
@@ -39,11 +55,19 @@ export function FormDialog({
   return (
     <Dialog
       open
+      size={size}
       onClose={onClose}
       title={title}
       actions={
         <>
-          <Button type="submit" form={id} busy={busy} disabled={!ready} className="grow">
+          <Button
+            type="submit"
+            form={id}
+            kind={danger ? 'danger' : 'primary'}
+            busy={busy}
+            disabled={!ready}
+            className="grow"
+          >
             {action}
           </Button>
           <Button kind="secondary" onClick={onClose} className="grow">

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { SalesPlanned, SellerPrices } from '@um/product';
-import { Button, Checkbox, Dialog, Input, Note, useToast } from '@um/ui';
+import { Checkbox, Input, useToast } from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import { useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { send } from '../api/api.js';
-import { useFailureText } from '../state/failures.js';
 import { useLanguage, type Language } from '../state/language.js';
+import { FormDialog, whenValid } from './form-dialog.js';
 import { momentOf, fieldOf } from './moments.js';
 import { textIn } from './text.js';
 
@@ -29,91 +29,64 @@ export function SalePlan({ prices, onClose }: { prices: SellerPrices; onClose: (
   const language = useLanguage();
   const { t } = language;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(prices.variants.map(({ id }) => id)));
-  const { problem, plan } = usePlan(prices, onClose);
+  const plan = usePlan(prices);
   const { register, handleSubmit, formState } = useForm<Typed>({ defaultValues: firstValues() });
-  const { errors, isSubmitting } = formState;
-  const submit = handleSubmit((typed) => plan(typed, [...chosen]));
+  const { errors } = formState;
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={t.sales.plan}
-      actions={
-        <>
-          <Button type="submit" form="sale" busy={isSubmitting} disabled={chosen.size === 0} className="grow">
-            {t.sales.plan}
-          </Button>
-          <Button kind="secondary" onClick={onClose} className="grow">
-            {t.cancel}
-          </Button>
-        </>
-      }
+      action={t.sales.plan}
+      ready={chosen.size > 0}
+      submit={whenValid(handleSubmit, (typed) => plan(typed, [...chosen]))}
+      onClose={onClose}
     >
-      <form id="sale" noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-        {problem && (
-          <Note tone="danger" role="alert">
-            {problem}
-          </Note>
-        )}
-        {prices.variants.length > 1 && (
-          <Chosen prices={prices} chosen={chosen} setChosen={setChosen} language={language} />
-        )}
+      {prices.variants.length > 1 && (
+        <Chosen prices={prices} chosen={chosen} setChosen={setChosen} language={language} />
+      )}
+      <Input
+        {...register('percent', {
+          validate: (typed) => /^([1-9]|[1-8]\d|9[0-5])$/.test(typed.trim()) || t.sales.badPercent,
+        })}
+        label={t.sales.percent}
+        inputMode="numeric"
+        autoFocus
+        error={errors.percent?.message}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
         <Input
-          {...register('percent', {
-            validate: (typed) => /^([1-9]|[1-8]\d|9[0-5])$/.test(typed.trim()) || t.sales.badPercent,
-          })}
-          label={t.sales.percent}
-          inputMode="numeric"
-          autoFocus
-          error={errors.percent?.message}
+          {...register('from', { validate: (typed) => momentOf(typed) !== null || t.sales.badMoment })}
+          type="datetime-local"
+          label={t.sales.from}
+          error={errors.from?.message}
         />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Input
-            {...register('from', { validate: (typed) => momentOf(typed) !== null || t.sales.badMoment })}
-            type="datetime-local"
-            label={t.sales.from}
-            error={errors.from?.message}
-          />
-          <Input
-            {...register('until', { validate: (typed) => momentOf(typed) !== null || t.sales.badMoment })}
-            type="datetime-local"
-            label={t.sales.until}
-            error={errors.until?.message}
-          />
-        </div>
-      </form>
-    </Dialog>
+        <Input
+          {...register('until', { validate: (typed) => momentOf(typed) !== null || t.sales.badMoment })}
+          type="datetime-local"
+          label={t.sales.until}
+          error={errors.until?.message}
+        />
+      </div>
+    </FormDialog>
   );
 }
 
-function usePlan(
-  prices: SellerPrices,
-  onClose: () => void,
-): { problem: string | null; plan: (typed: Typed, variantIds: string[]) => Promise<void> } {
+function usePlan(prices: SellerPrices): (typed: Typed, variantIds: string[]) => Promise<boolean> {
   const { t } = useLanguage();
-  const say = useFailureText();
   const toast = useToast();
   const client = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
-  const plan = async (typed: Typed, variantIds: string[]): Promise<void> => {
-    setProblem(null);
-    try {
-      await send<z.output<typeof SalesPlanned>>('POST', '/seller/sales', {
-        storeId: prices.storeId,
-        variantIds,
-        percentOff: Number(typed.percent),
-        startsAt: momentOf(typed.from),
-        endsAt: momentOf(typed.until),
-      });
-      toast.ok(t.sales.planned);
-      await client.invalidateQueries({ queryKey: ['sales'] });
-      await client.invalidateQueries({ queryKey: ['prices'] });
-      onClose();
-    } catch (error) {
-      setProblem(say(error));
-    }
+  return async (typed, variantIds) => {
+    await send<z.output<typeof SalesPlanned>>('POST', '/seller/sales', {
+      storeId: prices.storeId,
+      variantIds,
+      percentOff: Number(typed.percent),
+      startsAt: momentOf(typed.from),
+      endsAt: momentOf(typed.until),
+    });
+    toast.ok(t.sales.planned);
+    await client.invalidateQueries({ queryKey: ['sales'] });
+    await client.invalidateQueries({ queryKey: ['prices'] });
+    return true;
   };
-  return { problem, plan };
 }
 
 function Chosen({
