@@ -1,6 +1,6 @@
 import type { Tx } from '@um/kernel';
 import { sql } from 'kysely';
-import type { CategoryRow, ItemRow, WordRow } from './item.rules.js';
+import { SHOWN, type CategoryRow, type ItemRow, type WordRow } from './item.rules.js';
 import type { SearchSchema } from './search.schema.js';
 
 type Db = Tx<SearchSchema>;
@@ -49,36 +49,18 @@ export async function addPopularity(tx: Db, sold: readonly { productId: string; 
   );
 }
 
-const COPIED = [
-  'version',
-  'listed',
-  'slug',
-  'store_id',
-  'store_slug',
-  'store_name',
-  'title',
-  'brand',
-  'brand_key',
-  'category_path',
-  'needed_months',
-  'age_min_months',
-  'age_max_months',
-  'info_mark',
-  'hazards',
-  'price_tiyin',
-  'compare_at_tiyin',
-  'picture_id',
-  'variant_ids',
-  'created_ms',
-  'in_stock',
-  'words',
-  'names',
-  'traits',
-];
+const COPIED = [...SHOWN, 'version', 'in_stock', 'words', 'names'];
 const GIVEN = `product_id uuid, version bigint, listed boolean, slug text, store_id uuid, store_slug text, store_name jsonb, title jsonb, brand text, brand_key text,
   category_path text[], needed_months int, age_min_months int, age_max_months int, info_mark text, hazards text[], price_tiyin bigint, compare_at_tiyin bigint,
   picture_id uuid, variant_ids uuid[], popularity bigint, created_ms bigint, words text, names text, traits jsonb`;
-const columns = ['product_id', 'popularity', ...COPIED].join(', ');
+const COLUMNS = ['product_id', 'popularity', ...COPIED];
+const columns = COLUMNS.join(', ');
+/** What is written otherwise than it is given. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  in_stock: 'exists (select 1 from stock s where s.variant_id = any(g.variant_ids) and s.available > 0)',
+  words: 'g.words::tsvector',
+};
+const written = COLUMNS.map((column) => WRITTEN[column] ?? `g.${column}`).join(', ');
 const assignments = COPIED.map((column) => `${column} = excluded.${column}`).join(', ');
 
 /** What is written over: what is older, what is the same or older, or everything. */
@@ -90,16 +72,13 @@ export const mayReplace = (version: string, over: Over) =>
 /** Writes items over what stands; answers which were. */
 export async function putItems(tx: Db, rows: readonly ItemRow[], over: Over): Promise<string[]> {
   const ordered = rows.toSorted((a, b) => (a.product_id < b.product_id ? -1 : 1));
-  const { rows: written } = await sql<{ id: string }>`
+  const { rows: put } = await sql<{ id: string }>`
     insert into item (${sql.raw(columns)})
-    select g.product_id, g.popularity, g.version, g.listed, g.slug, g.store_id, g.store_slug, g.store_name, g.title, g.brand, g.brand_key, g.category_path, g.needed_months,
-      g.age_min_months, g.age_max_months, g.info_mark, g.hazards, g.price_tiyin, g.compare_at_tiyin, g.picture_id, g.variant_ids, g.created_ms,
-      exists (select 1 from stock s where s.variant_id = any(g.variant_ids) and s.available > 0),
-      g.words::tsvector, g.names, g.traits
+    select ${sql.raw(written)}
     from json_to_recordset(${JSON.stringify(ordered)}::json) as g(${sql.raw(GIVEN)})
     on conflict (product_id) do update set ${sql.raw(assignments)} where ${mayReplace('item.version', over)}
     returning product_id as id`.execute(tx);
-  return written.map((row) => row.id);
+  return put.map((row) => row.id);
 }
 
 /** Puts products on the shelves of their categories anew; what is not on sale stands on none. */

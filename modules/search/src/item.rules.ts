@@ -36,6 +36,30 @@ export interface ItemRow {
   readonly traits: object;
 }
 
+/** Columns of an item that its product alone decides: all that lists show, sort and filter by. */
+export const SHOWN = [
+  'listed',
+  'slug',
+  'store_id',
+  'store_slug',
+  'store_name',
+  'title',
+  'brand',
+  'brand_key',
+  'category_path',
+  'needed_months',
+  'age_min_months',
+  'age_max_months',
+  'info_mark',
+  'hazards',
+  'price_tiyin',
+  'compare_at_tiyin',
+  'picture_id',
+  'variant_ids',
+  'created_ms',
+  'traits',
+] as const;
+
 /** What one sold unit adds to a product's popularity. */
 export const SOLD = 50_000;
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { inTx, newId, record, type Ctx, type Db, type Tx } from '@um/kernel';
 import { searchErrors, synonymsChanged, type Synonym } from './contract.js';
 import type { SearchSchema } from './search.schema.js';
@@ -64,13 +64,15 @@ export class SynonymsService {
     { id, action, before, after }: { id: string; action: string; before: readonly string[]; after: readonly string[] },
   ): Promise<void> {
     await record(tx, ctx, synonymsChanged, { id });
-    await record(tx, ctx, auditRecorded, {
-      action,
-      actor: ctx.actor,
-      subject: `synonyms:${id}`,
-      detail: { before: before.join(', '), after: after.join(', ') },
-      requestId: ctx.requestId,
-      at: ctx.now.toISOString(),
-    });
+    await record(
+      tx,
+      ctx,
+      auditRecorded,
+      auditEntry(ctx, {
+        action,
+        subject: `synonyms:${id}`,
+        detail: { before: before.join(', '), after: after.join(', ') },
+      }),
+    );
   }
 }

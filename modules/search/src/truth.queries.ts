@@ -1,7 +1,7 @@
 import type { Tx } from '@um/kernel';
 import { sql } from 'kysely';
 import type { StockFact } from './item.queries.js';
-import { COMPARED } from './truth.rules.js';
+import { SHOWN } from './item.rules.js';
 import type { SearchSchema } from './search.schema.js';
 
 type Db = Tx<SearchSchema>;
@@ -17,7 +17,7 @@ export interface Standing {
   readonly shelved: boolean;
 }
 
-const shown = `json_build_object(${COMPARED.map((column) => `'${column}', i.${column}`).join(', ')})`;
+const shown = `json_build_object(${SHOWN.map((column) => `'${column}', i.${column}`).join(', ')})`;
 const SHELVED = `(select count(*) = case when i.listed then cardinality(i.category_path) else 0 end and coalesce(bool_and(
     h.category_id = any(i.category_path) and h.child is not distinct from i.category_path[array_position(i.category_path, h.category_id) + 1]
     and (h.needed_months, h.age_max_months, h.brand, h.price_tiyin, h.popularity, h.created_ms)
