@@ -3,6 +3,7 @@
 import { auth } from '@um/auth';
 import { createLogger, readSettings, systemCtx } from '@um/kernel';
 import { product, type ImportReport } from '@um/product';
+import { asLine } from '@um/product/testing';
 import { store } from '@um/store';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
@@ -15,24 +16,11 @@ const PASSWORD = 'anor-bahor-daryo-4711';
 const text = (words: string) => ({ uz: words, ru: words, en: words });
 
 const line = (n: number): string =>
-  JSON.stringify({
+  asLine({
     externalId: `bench-${n}`,
     categoryId: 'bench',
     brand: `Brand ${n % 50}`,
     title: text(`Castle blocks ${n}`),
-    description: text('Sixty smoothly sanded pieces of beech, in a bag of cotton.'),
-    ageMinMonths: 36,
-    ageMaxMonths: null,
-    infoMark: null,
-    hazards: [],
-    warnings: null,
-    country: 'UZ',
-    manufacturer: 'Tulporcha, Samarqand',
-    vatRate: 12,
-    mxik: null,
-    attributes: { material: 'wood' },
-    pictures: [],
-    options: [],
     variants: [{ sku: `BENCH-${n}`, options: {}, priceTiyin: 5_000_000 + n * 100, stock: 10 }],
   });
 

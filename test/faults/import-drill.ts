@@ -1,4 +1,5 @@
 import type { ImportReport } from '@um/product';
+import { asLine } from '@um/product/testing';
 import type { z } from 'zod';
 import type { House } from '../journeys/house.js';
 import { eventually, type Person } from '../journeys/person.js';
@@ -23,24 +24,12 @@ const isBad = (line: number): boolean => line % BAD_EACH === 0;
 function fileOf(rows: number): Blob {
   const lines = Array.from({ length: rows }, (_, place) => {
     const line = place + 1;
-    return JSON.stringify({
+    return asLine({
       externalId: `drill-${line}`,
       categoryId: isBad(line) ? 'nowhere' : 'toys',
       brand: `Brand ${line % 50}`,
       title: text(`Castle blocks ${line}`),
-      description: text('Sixty smoothly sanded pieces of beech, in a bag of cotton.'),
-      ageMinMonths: 36,
-      ageMaxMonths: null,
-      infoMark: null,
-      hazards: [],
-      warnings: null,
-      country: 'UZ',
-      manufacturer: 'Tulporcha, Samarqand',
-      vatRate: 12,
-      mxik: null,
       attributes: { pieces: line % 100 },
-      pictures: [],
-      options: [],
       variants: [{ sku: `DRILL-${line}`, options: {}, priceTiyin: 5_000_000 + line * 100, stock: 10 }],
     });
   });

@@ -5,7 +5,7 @@ import { testPlatform, type TestPlatform } from '@um/server/testing';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { CheckoutAnswer } from './contract.js';
-import { anAddress, aShop, fillCart, fillShelf, keyed } from './order.factory.js';
+import { anAddress, aShop, fillCart, fillShelf, keyed, orderServices } from './order.factory.js';
 
 /** The connection breaks while an order is committed: nobody hears whether it was. */
 let p: TestPlatform;
@@ -14,19 +14,7 @@ const STOCK = 5;
 
 beforeAll(async () => {
   p = await testPlatform({
-    services: [
-      'audit',
-      'config',
-      'auth',
-      'user',
-      'family',
-      'store',
-      'product',
-      'inventory',
-      'cart',
-      'payment',
-      'order',
-    ],
+    services: orderServices,
   });
   const seller = new Browser(p.fastify);
   const { account } = await seller.signUp();

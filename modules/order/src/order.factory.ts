@@ -21,6 +21,12 @@ export interface Speaker {
 const text = (words: string) => ({ uz: words, ru: words, en: words });
 let shops = 0;
 
+/** The contexts that placing an order takes. */
+export const orderServices = [
+  ...['audit', 'config', 'auth', 'user', 'family'],
+  ...['store', 'product', 'inventory', 'cart', 'payment', 'order'],
+];
+
 /** Where a test's parcels go. */
 export const anAddress = {
   name: 'Nodira Karimova',

@@ -10,7 +10,7 @@ import { testPlatform, type TestPlatform } from '@um/server/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { order, type CheckoutAnswer, type OrderSummary, type OrderView, type SellerTask } from './contract.js';
-import { anAddress, aShop, fillCart, fillShelf, keyed } from './order.factory.js';
+import { anAddress, aShop, fillCart, fillShelf, keyed, orderServices } from './order.factory.js';
 
 let p: TestPlatform;
 let url = '';
@@ -21,19 +21,7 @@ type Problem = { code: string; details?: Record<string, unknown> };
 
 beforeAll(async () => {
   p = await testPlatform({
-    services: [
-      'audit',
-      'config',
-      'auth',
-      'user',
-      'family',
-      'store',
-      'product',
-      'inventory',
-      'cart',
-      'payment',
-      'order',
-    ],
+    services: orderServices,
     values: new Map([[PAYMENT_SANDBOX, { platformUrl: () => url }]]),
   });
   url = (await p.listen(0, '127.0.0.1')).replace('[::1]', '127.0.0.1');
@@ -797,19 +785,7 @@ describe('a crash', () => {
 
 test('a way of paying that is closed leaves nothing behind, and the same key may pay in another way', async () => {
   const other = await testPlatform({
-    services: [
-      'audit',
-      'config',
-      'auth',
-      'user',
-      'family',
-      'store',
-      'product',
-      'inventory',
-      'cart',
-      'payment',
-      'order',
-    ],
+    services: orderServices,
   });
   try {
     const { account } = await new Browser(other.fastify).signUp();

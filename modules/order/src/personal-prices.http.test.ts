@@ -16,7 +16,7 @@ import { testPlatform, type TestPlatform } from '@um/server/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { CheckoutAnswer, OrderView, QuoteView } from './contract.js';
-import { anAddress, aShop, fillCart, fillShelf, keyed } from './order.factory.js';
+import { anAddress, aShop, fillCart, fillShelf, keyed, orderServices } from './order.factory.js';
 
 const HOUR = 3_600_000;
 let p: TestPlatform;
@@ -26,20 +26,7 @@ let seller: Browser;
 
 beforeAll(async () => {
   p = await testPlatform({
-    services: [
-      'audit',
-      'config',
-      'auth',
-      'user',
-      'family',
-      'store',
-      'product',
-      'inventory',
-      'cart',
-      'payment',
-      'order',
-      'search',
-    ],
+    services: [...orderServices, 'search'],
   });
   ({ admin } = await anAdmin(p));
   seller = new Browser(p.fastify);

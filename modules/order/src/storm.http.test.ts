@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { order, type CheckoutAnswer, type QuoteView, type SellerTask } from './contract.js';
-import { anAddress, aShop, fillShelf, keyed } from './order.factory.js';
+import { anAddress, aShop, fillShelf, keyed, orderServices } from './order.factory.js';
 
 /** Random people doing random things at the same time; afterwards everything has to add up. */
 let p: TestPlatform;
@@ -19,19 +19,7 @@ const STOCK = [3, 5, 8];
 
 beforeAll(async () => {
   p = await testPlatform({
-    services: [
-      'audit',
-      'config',
-      'auth',
-      'user',
-      'family',
-      'store',
-      'product',
-      'inventory',
-      'cart',
-      'payment',
-      'order',
-    ],
+    services: orderServices,
     values: new Map([[PAYMENT_SANDBOX, { platformUrl: () => url }]]),
   });
   url = await p.listen(0, '127.0.0.1');
