@@ -1,4 +1,4 @@
-import { contract, event, page, query } from '@um/kernel/contract';
+import { contract, event, page, query, type Ctx } from '@um/kernel/contract';
 import { z } from 'zod';
 
 /** One important action (requirement P18). `detail` holds ids and figures, never personal data. */
@@ -12,6 +12,16 @@ export const AuditEntry = z.object({
   at: z.iso.datetime(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** The entry of what this request does. `actor` is who asks, unless the action itself tells who it is. */
+export const auditEntry = (
+  ctx: Ctx,
+  {
+    detail = {},
+    actor = ctx.actor,
+    ...did
+  }: Pick<AuditEntry, 'action' | 'subject'> & Partial<Pick<AuditEntry, 'detail' | 'actor'>>,
+): AuditEntry => ({ ...did, detail, actor, requestId: ctx.requestId, at: ctx.now.toISOString() });
 
 /** Any context records this in the transaction of the action itself; the audit log appends it to its hash chain. */
 export const auditRecorded = event('audit.recorded.v1', AuditEntry, (entry) => entry.subject);

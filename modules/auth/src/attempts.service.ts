@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { inTx, record, type Ctx, type Db } from '@um/kernel';
 import { admit, type AttemptPolicy } from './attempt.rules.js';
 import type { AuthSchema } from './auth.schema.js';
@@ -28,14 +28,12 @@ export class Attempts {
   /** Somebody failed to prove that they are this account. */
   async failed(ctx: Ctx, accountId: string): Promise<void> {
     await inTx(this.db, (tx) =>
-      record(tx, ctx, auditRecorded, {
-        action: 'auth.sign-in-failed',
-        actor: ctx.actor,
-        subject: `account:${accountId}`,
-        detail: {},
-        requestId: ctx.requestId,
-        at: ctx.now.toISOString(),
-      }),
+      record(
+        tx,
+        ctx,
+        auditRecorded,
+        auditEntry(ctx, { action: 'auth.sign-in-failed', subject: `account:${accountId}` }),
+      ),
     );
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { inTx, newId, record, type Ctx, type Db, type Tx } from '@um/kernel';
 import type { AuthSchema } from './auth.schema.js';
 import { sessionsChanged, type AccountRole, type Account } from './contract.js';
@@ -136,14 +136,17 @@ export class Sessions {
       expires_at: s.expiresAt,
       stepped_up_at: s.presence ? ctx.now : null,
     });
-    await record(tx, ctx, auditRecorded, {
-      action: 'auth.signed-in',
-      actor: s.accountId,
-      subject: `account:${s.accountId}`,
-      detail: { session: id, device: s.device },
-      requestId: ctx.requestId,
-      at: ctx.now.toISOString(),
-    });
+    await record(
+      tx,
+      ctx,
+      auditRecorded,
+      auditEntry(ctx, {
+        action: 'auth.signed-in',
+        subject: `account:${s.accountId}`,
+        detail: { session: id, device: s.device },
+        actor: s.accountId,
+      }),
+    );
   }
 
   /** The live sessions of the person, the latest used first. */
@@ -202,13 +205,6 @@ export class Sessions {
     accountId: string,
     detail: Record<string, string | number | boolean | null>,
   ): Promise<void> {
-    return record(tx, ctx, auditRecorded, {
-      action,
-      actor: ctx.actor,
-      subject: `account:${accountId}`,
-      detail,
-      requestId: ctx.requestId,
-      at: ctx.now.toISOString(),
-    });
+    return record(tx, ctx, auditRecorded, auditEntry(ctx, { action, subject: `account:${accountId}`, detail }));
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { Cache, Census, inTx, record, type Ctx, type Db } from '@um/kernel';
 import type { z } from 'zod';
 import type { ConfigSchema } from './config.schema.js';
@@ -43,20 +43,22 @@ export class CacheService {
   ): Promise<z.output<typeof CachePurged>> {
     if (!everything && tags.length + keys.length === 0) throw configErrors.NOTHING_TO_PURGE();
     await inTx(this.db, (tx) =>
-      record(tx, ctx, auditRecorded, {
-        action: 'config.cache-purged',
-        actor: ctx.actor,
-        subject: 'cache',
-        detail: {
-          reason,
-          everything,
-          tags: tags.slice(0, NAMED).join(' '),
-          keys: keys.slice(0, NAMED).join(' '),
-          names: tags.length + keys.length,
-        },
-        requestId: ctx.requestId,
-        at: ctx.now.toISOString(),
-      }),
+      record(
+        tx,
+        ctx,
+        auditRecorded,
+        auditEntry(ctx, {
+          action: 'config.cache-purged',
+          subject: 'cache',
+          detail: {
+            reason,
+            everything,
+            tags: tags.slice(0, NAMED).join(' '),
+            keys: keys.slice(0, NAMED).join(' '),
+            names: tags.length + keys.length,
+          },
+        }),
+      ),
     );
     if (everything) await this.cache.purge();
     else await Promise.all([this.cache.invalidateTags(tags), this.cache.deleteKeys(keys)]);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { inTx, record, type Ctx, type Db, type Handlers } from '@um/kernel';
 import type { z } from 'zod';
 import { changedSettings, historyOf, writeSetting } from './config.queries.js';
@@ -52,14 +52,12 @@ export class ConfigService implements Handlers<typeof config> {
         throw configErrors.STALE({ key: body.key });
       await record(tx, ctx, settingChanged, { key: body.key, version });
       const detail = { version, value: JSON.stringify(checked.value) };
-      await record(tx, ctx, auditRecorded, {
-        action: 'config.setting-changed',
-        actor: ctx.actor,
-        subject: `setting:${body.key}`,
-        detail,
-        requestId: ctx.requestId,
-        at: ctx.now.toISOString(),
-      });
+      await record(
+        tx,
+        ctx,
+        auditRecorded,
+        auditEntry(ctx, { action: 'config.setting-changed', subject: `setting:${body.key}`, detail }),
+      );
     });
     this.forget();
     return { key: body.key, value: checked.value, version, changedAt: ctx.now.toISOString() };

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { inTx, newId, record, type Ctx, type Db, type Tx } from '@um/kernel';
 import type { z } from 'zod';
 import { LAPSE_MS, MAX_A_DAY, MAX_PENDING } from './approval.rules.js';
@@ -201,13 +201,11 @@ export class ApprovalsService {
       guardians,
       state,
     });
-    await record(tx, ctx, auditRecorded, {
-      action: `approval.${state.replace('_', '-')}`,
-      actor: ctx.actor,
-      subject: `approval:${approval.id}`,
-      detail: {},
-      requestId: ctx.requestId,
-      at: ctx.now.toISOString(),
-    });
+    await record(
+      tx,
+      ctx,
+      auditRecorded,
+      auditEntry(ctx, { action: `approval.${state.replace('_', '-')}`, subject: `approval:${approval.id}` }),
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { auth } from '@um/auth';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { inTx, isUniqueViolation, money, newId, record, Uses, type Client, type Ctx, type Db } from '@um/kernel';
 import type { z } from 'zod';
 import { ageInMonths, bandOf, localDate, windowKeys, windowKinds, type WindowKind } from './calendar.rules.js';
@@ -266,13 +266,6 @@ export class ChildrenService {
     childId: string,
     detail: Record<string, string | number | boolean | null>,
   ): Promise<void> {
-    return record(tx, ctx, auditRecorded, {
-      action,
-      actor: ctx.actor,
-      subject: `child:${childId}`,
-      detail,
-      requestId: ctx.requestId,
-      at: ctx.now.toISOString(),
-    });
+    return record(tx, ctx, auditRecorded, auditEntry(ctx, { action, subject: `child:${childId}`, detail }));
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import {
   decodeCursor,
   encodeCursor,
@@ -89,14 +89,12 @@ export class SellerStockService {
       await tellMoved(tx, ctx, moved);
       if (moved.length > 0) {
         const detail = { storeId, from: before.onHand, to: onHand, reason: reason ?? null };
-        await record(tx, ctx, auditRecorded, {
-          action: 'inventory.counted',
-          actor: ctx.actor,
-          subject: `variant:${variantId}`,
-          detail,
-          requestId: ctx.requestId,
-          at: ctx.now.toISOString(),
-        });
+        await record(
+          tx,
+          ctx,
+          auditRecorded,
+          auditEntry(ctx, { action: 'inventory.counted', subject: `variant:${variantId}`, detail }),
+        );
       }
       return { ...before, onHand, changedAt: moved.length > 0 ? ctx.now : before.changedAt };
     });

@@ -1,4 +1,4 @@
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { record, type Ctx, type Tx } from '@um/kernel';
 import type { OrderRow, SellerOrderRow } from './order.queries.js';
 import type { OrderSchema } from './order.schema.js';
@@ -24,11 +24,4 @@ export const audited = (
   orderId: string,
   detail: Record<string, string | number | null> = {},
 ): Promise<void> =>
-  record(tx, ctx, auditRecorded, {
-    action: `order.${action}`,
-    actor: ctx.actor,
-    subject: `order:${orderId}`,
-    detail,
-    requestId: ctx.requestId,
-    at: ctx.now.toISOString(),
-  });
+  record(tx, ctx, auditRecorded, auditEntry(ctx, { action: `order.${action}`, subject: `order:${orderId}`, detail }));

@@ -1,4 +1,4 @@
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { newId, record, type Ctx, type Tx } from '@um/kernel';
 import { paymentFailed, paymentSucceeded, refundSucceeded, type PaymentState } from './contract.js';
 import { writeEntries } from './ledger.queries.js';
@@ -16,14 +16,16 @@ export const audited = (
   payment: q.PaymentRow,
   detail: Record<string, string | number | null> = {},
 ): Promise<void> =>
-  record(tx, ctx, auditRecorded, {
-    action: `payment.${action}`,
-    actor: ctx.actor,
-    subject: `payment:${payment.id}`,
-    detail: { orderId: payment.order_id, ...detail },
-    requestId: ctx.requestId,
-    at: ctx.now.toISOString(),
-  });
+  record(
+    tx,
+    ctx,
+    auditRecorded,
+    auditEntry(ctx, {
+      action: `payment.${action}`,
+      subject: `payment:${payment.id}`,
+      detail: { orderId: payment.order_id, ...detail },
+    }),
+  );
 
 /** PENDING -> SUCCEEDED with its ledger entries and facts. The caller holds the payment's lock. False when it was not pending. */
 export async function succeed(tx: Open, ctx: Ctx, payment: q.PaymentRow): Promise<boolean> {

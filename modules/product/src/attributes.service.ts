@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { Cache, inTx, record, type Ctx, type Db, type Tx } from '@um/kernel';
 import type { AdminAttribute, AskedAttribute, AttributeDefinition } from './attribute-view.js';
 import * as q from './attribute.queries.js';
@@ -127,13 +127,6 @@ export class AttributesService {
     subject: string,
     detail: Record<string, string>,
   ): Promise<void> {
-    return record(tx, ctx, auditRecorded, {
-      action,
-      actor: ctx.actor,
-      subject,
-      detail,
-      requestId: ctx.requestId,
-      at: ctx.now.toISOString(),
-    });
+    return record(tx, ctx, auditRecorded, auditEntry(ctx, { action, subject, detail }));
   }
 }

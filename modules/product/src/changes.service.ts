@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { file } from '@um/file';
 import {
   decodeCursor,
@@ -117,14 +117,16 @@ export class ChangesService {
         await this.turns.tell(tx, ctx, found.master_store, [productId]);
       }
       await record(tx, ctx, changeDecided, { requestId: id, productId, storeId, state });
-      await record(tx, ctx, auditRecorded, {
-        action: `product.change-${state}`,
-        actor: ctx.actor,
-        subject: `product:${productId}`,
-        detail: { request: id, fields: Object.keys(changes).join(' '), reason },
-        requestId: ctx.requestId,
-        at: ctx.now.toISOString(),
-      });
+      await record(
+        tx,
+        ctx,
+        auditRecorded,
+        auditEntry(ctx, {
+          action: `product.change-${state}`,
+          subject: `product:${productId}`,
+          detail: { request: id, fields: Object.keys(changes).join(' '), reason },
+        }),
+      );
     });
     return this.#one(id);
   }

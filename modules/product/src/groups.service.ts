@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { auth } from '@um/auth';
 import {
   decodeCursor,
@@ -165,14 +165,7 @@ export class GroupsService {
 }
 
 const audit = (tx: Tx<ProductSchema>, ctx: Ctx, verb: string, subject: string, detail: Record<string, string>) =>
-  record(tx, ctx, auditRecorded, {
-    action: `product.${verb}`,
-    actor: ctx.actor,
-    subject,
-    detail,
-    requestId: ctx.requestId,
-    at: ctx.now.toISOString(),
-  });
+  record(tx, ctx, auditRecorded, auditEntry(ctx, { action: `product.${verb}`, subject, detail }));
 
 const listView = (row: q.CountedList, now: Date): PriceListView => ({
   id: row.id,

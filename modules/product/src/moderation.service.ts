@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import {
   decodeCursor,
   encodeCursor,
@@ -90,14 +90,12 @@ export class ModerationService {
       if (!(await moveProduct(tx, move))) throw productErrors.BAD_STATE({ to });
       await record(tx, ctx, productsChanged, { storeId, items: (await wholeProducts(tx, [id])).map(docsAt(ctx.now)) });
       const detail = { from: found.state, to, reason: reason ?? null };
-      await record(tx, ctx, auditRecorded, {
-        action: `product.${to}`,
-        actor: ctx.actor,
-        subject: `product:${id}`,
-        detail,
-        requestId: ctx.requestId,
-        at: ctx.now.toISOString(),
-      });
+      await record(
+        tx,
+        ctx,
+        auditRecorded,
+        auditEntry(ctx, { action: `product.${to}`, subject: `product:${id}`, detail }),
+      );
       return reviewedOf(await this.#find(tx, id));
     });
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { inTx, record, type Ctx, type Db } from '@um/kernel';
 import type { Selectable } from 'kysely';
 import { importErrors, priceErrors, productErrors, type ImportRow, type NewOffer, type OfferMade } from './contract.js';
@@ -49,14 +49,16 @@ export class OffersService {
       const { created } = await this.importer.writeIn(tx, ctx, read);
       const id = await listingId(tx, storeId, externalId);
       if (created === 0) await this.turns.tell(tx, ctx, storeId, [id]); // its terms may have changed
-      await record(tx, ctx, auditRecorded, {
-        action: 'product.offered',
-        actor: ctx.actor,
-        subject: `product:${id}`,
-        detail: { master: masterId, condition, deliveryDays },
-        requestId: ctx.requestId,
-        at: ctx.now.toISOString(),
-      });
+      await record(
+        tx,
+        ctx,
+        auditRecorded,
+        auditEntry(ctx, {
+          action: 'product.offered',
+          subject: `product:${id}`,
+          detail: { master: masterId, condition, deliveryDays },
+        }),
+      );
       return { listingId: id, masterId };
     });
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import {
   decodeCursor,
   encodeCursor,
@@ -157,14 +157,7 @@ export class SalesService {
     subject: string,
     detail: Record<string, string | number>,
   ): Promise<void> {
-    await record(tx, ctx, auditRecorded, {
-      action: `product.${verb}`,
-      actor: ctx.actor,
-      subject,
-      detail,
-      requestId: ctx.requestId,
-      at: ctx.now.toISOString(),
-    });
+    await record(tx, ctx, auditRecorded, auditEntry(ctx, { action: `product.${verb}`, subject, detail }));
   }
 }
 

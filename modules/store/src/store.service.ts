@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditRecorded } from '@um/audit';
+import { auditEntry, auditRecorded } from '@um/audit';
 import { auth } from '@um/auth';
 import { inTx, newId, record, Uses, type Client, type Ctx, type Db, type Handlers, type Tx } from '@um/kernel';
 import type { z } from 'zod';
@@ -47,15 +47,7 @@ export const recordAudit = (
   action: string,
   storeId: string,
   detail: Record<string, string | number>,
-): Promise<void> =>
-  record(tx, ctx, auditRecorded, {
-    action,
-    actor: ctx.actor,
-    subject: `store:${storeId}`,
-    detail,
-    requestId: ctx.requestId,
-    at: ctx.now.toISOString(),
-  });
+): Promise<void> => record(tx, ctx, auditRecorded, auditEntry(ctx, { action, subject: `store:${storeId}`, detail }));
 
 /** Stores: who they are, who works there, on what terms they sell. */
 @Injectable()
