@@ -1,5 +1,5 @@
 import { moneyJson } from './card.queries.js';
-import { brandRule, filterRules, walk, type FoundProducts, type ListAsk } from './filter.queries.js';
+import { brandRule, filterRules, mostPopular, walk, type FoundProducts, type ListAsk } from './filter.queries.js';
 import { BRANDS_SHOWN, isTallied, talliedParts } from './tally.queries.js';
 import { attributeCounts, tally, type TraitSource } from './trait.queries.js';
 import { visibleTo, type Values } from './visible.queries.js';
@@ -8,14 +8,17 @@ import { visibleTo, type Values } from './visible.queries.js';
 const COUNTED = 5_000;
 /** Where each product has to be looked up. */
 const LOOKED_UP = 3_000;
+/** So many are looked at for them: of a viewer who may see few, the most popular of all may be many that it may not. */
+const LOOKED_AT = 12_000;
 /** Ages in months whose products are counted: 0, 3, 6, 9 and 13 years. */
 const AGES = [0, 36, 72, 108, 156];
 
 /** Counts beside a list: by category, brand, age, price and attributes. The brand's own filter does not narrow the brands. */
 export function facetParts(ask: ListAsk, values: Values): { ctes: string; json: string } {
-  const category = values.add(ask.filter.category ?? null);
-  const { ctes, partial } = isTallied(ask)
-    ? { ctes: [...talliedParts(ask, values), ...described(ask, category, values)], partial: 'false' }
+  const kept = isTallied(ask);
+  const category = kept ? 'null' : values.add(ask.filter.category ?? null);
+  const { ctes, partial } = kept
+    ? { ctes: [...talliedParts(ask, values), ...described(ask, values)], partial: 'false' }
     : countedParts(ask, category, values);
   const traits = traitSources(ask, category, values);
   const json = `json_build_object('categories', (${categories(ask.language)}), 'brands', (${BRANDS}), 'ages', (${AGE_COUNTS}), 'price', (${PRICE}),
@@ -24,9 +27,13 @@ export function facetParts(ask: ListAsk, values: Values): { ctes: string; json: 
 }
 
 /** Where everything else is kept, the products whose attributes are counted. */
-function described(ask: ListAsk, category: string, values: Values): string[] {
-  const { from } = browsedBy(ask, 'true', category, values);
-  return [`counted as materialized (select ${from} limit ${LOOKED_UP})`, 'chosen as (select * from counted)'];
+function described(ask: ListAsk, values: Values): string[] {
+  const { rules, row } = walk(ask, values);
+  return [
+    `counted as materialized (select i.traits from ${mostPopular(ask, LOOKED_AT, values)}
+      where ${rules.join(' and ')} order by ${row}.popularity desc, ${row}.product_id desc limit ${LOOKED_UP})`,
+    'chosen as (select * from counted)',
+  ];
 }
 
 /** Counts that have to be made: of what words find, and where a rule asks for what no kept count knows. */
@@ -68,7 +75,11 @@ function traitSources(
   return {
     sources: [{ from: all, code: null }, ...others],
     elsewhere: values.add(filtered),
-    partial: ask.found ? String(ask.found.partial) : `((select count(*) >= ${LOOKED_UP} from counted))`,
+    partial: isTallied(ask)
+      ? '((select count(*) from counted) < (select coalesce(sum(n), 0) from totals))'
+      : ask.found
+        ? String(ask.found.partial)
+        : `((select count(*) >= ${LOOKED_UP} from counted))`,
   };
 }
 

@@ -59,7 +59,8 @@ export const brandRule = (brand: string | undefined, values: Values): string[] =
   brand === undefined ? [] : [`i.brand_key = ${values.add(searchText(brand))}`];
 
 /** A shelf with its products, each looked up as the shelf is walked: `offset 0` keeps a planner from reading all products first. */
-const SHELF = 'shelf h cross join lateral (select * from item i where i.product_id = h.product_id offset 0) i';
+const shelf = (rows: string): string =>
+  `${rows} h cross join lateral (select * from item i where i.product_id = h.product_id offset 0) i`;
 
 /**
  * Where a list that is only browsed is walked: along the shelf of its category, or along the rows of a store, of a brand or
@@ -74,10 +75,26 @@ export function walk(ask: ListAsk, values: Values): { from: string; rules: strin
     rules.push(`h.category_id = ${values.add(category)}`);
     if (viewer.ageMonths !== null) rules.push(`h.needed_months <= ${values.add(viewer.ageMonths)}`);
     // Attributes stand in the index of words, which may find a few products sooner than a shelf does.
-    const from = filter.attr ? 'shelf h join item i on i.product_id = h.product_id' : SHELF;
+    const from = filter.attr ? 'shelf h join item i on i.product_id = h.product_id' : shelf('shelf');
     return { from, rules, row: 'h' };
   }
   if (category !== undefined) rules.push(`i.category_path @> array[${values.add(category)}]::text[]`);
   if (store !== undefined) rules.push(`i.store_slug = ${values.add(store)}`);
   return { from: 'item i', rules: [...rules, ...brandRule(brand, values)], row: 'i' };
+}
+
+/**
+ * The most popular rows of what `walk` walks, however few of them the viewer may see: what bounds a count that no index can
+ * bound. For a shop, category, store or brand without further filters.
+ */
+export function mostPopular({ filter, viewer }: ListAsk, most: number, values: Values): string {
+  const { category, store, brand } = filter;
+  const order = 'order by popularity desc, product_id desc';
+  if (category !== undefined) {
+    const grown = viewer.ageMonths === null ? '' : ` and needed_months <= ${values.add(viewer.ageMonths)}`;
+    return shelf(`(select * from shelf where category_id = ${values.add(category)}${grown} ${order} limit ${most})`);
+  }
+  const sold = store === undefined ? '' : ` and i.store_slug = ${values.add(store)}`;
+  const made = brandRule(brand, values).map((rule) => ` and ${rule}`);
+  return `(select * from item i where i.listed${sold}${made.join('')} ${order} limit ${most}) i`;
 }

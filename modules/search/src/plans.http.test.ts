@@ -157,8 +157,16 @@ describe('however many products there are, a page reads few of them', () => {
     for (const viewer of [guestViewer, adultViewer, { ...child, maxPriceTiyin: null, hiddenCategories }]) {
       const { scans, touched } = await plan(() => page(query, viewer));
       expect(scans).toEqual([]);
-      expect(touched).toBeLessThan(25_000); // attributes are counted of three thousand of them
+      expect(touched).toBeLessThan(19_000); // attributes are counted of three thousand of twelve thousand
     }
+  });
+
+  test.each([
+    [{ facets: 'true' }, true],
+    [{ facets: 'true', store: 'store-7' }, false],
+  ])('counts of attributes %j say that they are not of everything: %s', async (query, partial) => {
+    const { facets } = await page(query, guestViewer);
+    expect(JSON.parse(facets!)).toMatchObject({ attributesPartial: partial });
   });
 
   test.each([
