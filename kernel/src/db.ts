@@ -93,6 +93,12 @@ export interface HotStatement {
   readonly text: string;
 }
 
+/**
+ * A value of a frequent statement that its planner does not look into. Otherwise it finds a cheaper plan for each value, one
+ * element of an array or a null, and plans every call anew: 2 ms for a statement of eight tables that then runs 0.2 ms.
+ */
+export const unseen = (place: string, type: string): string => `(select ${place}::${type})`;
+
 const statements = new Map<string, string>();
 
 /** Declares a frequent statement. A name stands for one text only. */

@@ -1,4 +1,4 @@
-import { hotStatement, runHot, type Db as Database, type LocalText, type Tx } from '@um/kernel';
+import { hotStatement, runHot, unseen, type Db as Database, type LocalText, type Tx } from '@um/kernel';
 import type { Hazard, InfoMark } from '@um/family';
 import { sql } from 'kysely';
 import type { AttributeDefinition } from './attribute-view.js';
@@ -145,7 +145,7 @@ export interface VariantRow {
 const tiersFor = (account: string, now: string): string => `
     (select coalesce(json_agg(json_build_object('minQty', l.min_qty, 'priceTiyin', l.price_tiyin)), '[]')
      from group_member m join price_list pl on pl.group_id = m.group_id join list_price l on l.list_id = pl.id
-     where m.account_id = ${account}::uuid and l.variant_id = v.id and pl.starts_at <= ${now}::timestamptz and (pl.ends_at is null or pl.ends_at > ${now}::timestamptz))`;
+     where m.account_id = ${unseen(account, 'uuid')} and l.variant_id = v.id and pl.starts_at <= ${unseen(now, 'timestamptz')} and (pl.ends_at is null or pl.ends_at > ${unseen(now, 'timestamptz')}))`;
 
 const tiersStatement = hotStatement(
   'product.tiers',
@@ -169,8 +169,7 @@ const variantsStatement = hotStatement(
     v.sku, p.pictures[1] as "pictureId", v.price_tiyin as price, ${STORY} as story, p.vat_rate as "vatRate", p.mxik, v.weight_grams as "weightGrams",
     p.state, v.retired_at is not null as retired, p.age_min_months as "ageMinMonths", p.info_mark as "infoMark", p.hazards, c.path as "categoryPath", p.warnings,
     ${tiersFor('$2', '$3')} as tiers, ${MASTER} as master
-   from variant v join product p on p.id = v.product_id join shop s on s.store_id = p.store_id join category c on c.id = p.category_id ${MASTER_JOIN}
-   where v.id = any($1::uuid[])`,
+   from unnest(${unseen('$1', 'uuid[]')}) as asked(id) join variant v on v.id = asked.id join product p on p.id = v.product_id join shop s on s.store_id = p.store_id join category c on c.id = p.category_id ${MASTER_JOIN}`,
 );
 
 /** Variants by id, with what this buyer is granted now; null stands for nobody in particular. */
@@ -180,7 +179,7 @@ export const variantRows = async (
   buyer: string | null,
   now: Date,
 ): Promise<VariantRow[]> =>
-  (await runHot<VariantRow>(db, variantsStatement, [ids, buyer, now])).map((row) => {
+  (await runHot<VariantRow>(db, variantsStatement, [[...new Set(ids)], buyer, now])).map((row) => {
     const own = inherited(row);
     return { ...own, pictureId: own.master?.pictures[0] ?? own.pictureId };
   });

@@ -22,7 +22,12 @@ const storesAt = (db: Db, at: Date) =>
     (join) => join.onTrue(),
   );
 
-const storeRows = (db: Db, at: Date) => storesAt(db, at).selectAll('store').select('term.commission_bp');
+const COLUMNS = ['id', 'slug', 'name', 'description', 'city', 'state', 'created_at'] as const;
+
+const storeRows = (db: Db, at: Date) =>
+  storesAt(db, at)
+    .select(COLUMNS.map((column) => `store.${column}` as const))
+    .select('term.commission_bp');
 
 export const storesById = (db: Db, ids: readonly string[], at: Date): Promise<StoreRow[]> =>
   ids.length === 0 ? Promise.resolve([]) : storeRows(db, at).where('store.id', 'in', ids).execute();
