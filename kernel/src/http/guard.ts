@@ -37,7 +37,8 @@ export function tokenOf(request: FastifyRequest): { token: string; byCookie: boo
   return undefined;
 }
 
-const SESSION_COOKIE = /(?:^|[;\s])(?:__Host-um|um_session)=/;
+/** Who reads cookies forgives spaces around a name, so this does: what is taken for a guest's answer is shown to all guests. */
+const SESSION_COOKIE = /(?:^|[;\s])(?:__Host-um|um_session)\s*=/;
 
 /** True when a request brings something that may be a session: told from its headers alone, before cookies are read. */
 export function mayHaveToken(headers: IncomingHttpHeaders): boolean {

@@ -39,7 +39,7 @@ interface Answer {
   readonly text: string;
 }
 
-const get = (headers: Record<string, string> = {}, method = 'GET', path = URL_PATH): Promise<Answer> =>
+const get = (headers: Record<string, string | string[]> = {}, method = 'GET', path = URL_PATH): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const { port } = server.address() as AddressInfo;
     const sent = request({ host: '127.0.0.1', port, path, method, headers, agent: false });
@@ -84,6 +84,10 @@ test('who has the same bytes already is told so', async () => {
 test.each([
   ['a session cookie', { cookie: 'theme=dark; um_session=abc' }],
   ['the secure session cookie', { cookie: '__Host-um=abc' }],
+  ['a session cookie with a space behind its name', { cookie: 'um_session =abc' }],
+  ['a session cookie between tabs', { cookie: 'theme=dark;\t__Host-um\t=abc' }],
+  ['a second cookie header', { cookie: ['theme=dark', 'um_session=abc'] }],
+  ['a token that is no bearer', { AUTHORIZATION: 'abc' }],
   ['a bearer token', { authorization: 'Bearer abc' }],
 ])('a request with %s is never answered with what a guest sees', async (_what, headers) => {
   expect((await get(headers)).status).toBe(418);
@@ -95,6 +99,9 @@ test('a cookie that is no session changes nothing', async () => {
 
 test('only a known GET below /api is answered, and none while the process drains', async () => {
   expect((await get({}, 'POST')).status).toBe(418);
+  expect((await get({}, 'HEAD')).status).toBe(418);
+  expect((await get({}, 'GET', `//api${URL_PATH.slice(4)}`)).status).toBe(418);
+  expect((await get({}, 'GET', `http://elsewhere${URL_PATH}`)).status).toBe(418);
   expect((await get({}, 'GET', '/api/v1/products?lang=ru')).status).toBe(418);
   draining = true;
   expect((await get()).status).toBe(418);

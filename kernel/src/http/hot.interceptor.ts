@@ -24,7 +24,8 @@ export class HotInterceptor implements NestInterceptor {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const options = Reflect.getMetadata(HOT, host.getHandler()) as HotOptions | undefined;
-    const key = hotKey(request.raw);
+    // Whoever was recognised is nobody's guest, whatever the headers looked like.
+    const key = request.ctx?.actor ? undefined : hotKey(request.raw);
     if (!options || key === undefined) return next.handle();
     const keep = { ttl: options.ttl, tags: hotTags(options, request) };
     const make = async (): Promise<Made> => {

@@ -109,6 +109,17 @@ describe('a list', () => {
   });
 });
 
+test('what somebody who is signed in sees is never kept for guests, however the cookie is written', async () => {
+  const [adult, guest] = [await anAdult(), new Browser(p.fastify)];
+  for (const [n, between] of [' =', '\t=', '='].entries()) {
+    const path = `/products?maxPrice=${1_000 + n}`;
+    const cookie = [...adult.cookies].map(([name, value]) => `${name}${between}${value}`).join(';');
+    const own = await p.fastify.inject({ url: `/api/v1${path}`, headers: { cookie } });
+    expect(own.json<ProductPage>().items.map((item) => item.title)).toContain('Saw');
+    expect(await titles(guest, path)).not.toContain('Saw');
+  }
+});
+
 test('while the read model is down guests and adults see what was kept lately; a child sees nothing', async () => {
   const [guest, adult, { child }] = [new Browser(p.fastify), await anAdult(), await aChild('2018-03-01')];
   const all = [guest, adult, child];
