@@ -30,6 +30,22 @@ export async function listingsByStore(db: Db, masterIds: readonly string[]): Pro
   return new Map(rows.map((row) => [row.store_id, row.ids]));
 }
 
+/**
+ * Locks both ends of an offer in their order and says whether they may be tied: what is offered is no offer itself, and nobody
+ * offers what would become one. Otherwise a recall would reach the nearer of two offers and not the farther.
+ */
+export async function mayTie(
+  tx: Db,
+  { storeId, externalId, masterId }: { storeId: string; externalId: string; masterId: string },
+): Promise<boolean> {
+  const listing = sql`(p.store_id, p.external_id) = (${storeId}::uuid, ${externalId}::text)`;
+  await sql`select 1 from product p where p.id = ${masterId} or ${listing} order by p.id for no key update`.execute(tx);
+  const { rows } = await sql<{ free: boolean }>`
+    select not exists (select 1 from product p join offer o on o.store_id = p.store_id and o.external_id = p.external_id where p.id = ${masterId})
+      and not exists (select 1 from product p join offer o on o.master_id = p.id where ${listing}) as free`.execute(tx);
+  return rows[0]!.free;
+}
+
 /** Puts the terms of an offer; saying them again changes nothing. */
 export const putOffer = (
   tx: Db,

@@ -6,7 +6,7 @@ import { importErrors, priceErrors, productErrors, type ImportRow, type NewOffer
 import { lockShop } from './import.queries.js';
 import { Importer } from './importer.js';
 import { lineEntries } from './kept-lines.rules.js';
-import { listingId, listingsByStore, productRow, putOffer } from './offer.queries.js';
+import { listingId, listingsByStore, mayTie, productRow, putOffer } from './offer.queries.js';
 import { OwnStores } from './own-stores.js';
 import { PriceTurns } from './price-turns.service.js';
 import { productById, type WholeProduct } from './product.queries.js';
@@ -31,7 +31,7 @@ export class OffersService {
 
   /**
    * Makes an offer, or sets its prices, stock and delivery time anew. Raises `product.NO_MASTER` for what is not on sale, is an
-   * offer itself or is the store's own, and `product.NOT_FOUND` for a variant that the master has not.
+   * offer itself or is the store's own, for a listing that others offer, and `product.NOT_FOUND` for a variant that the master has not.
    */
   async make(ctx: Ctx, offer: NewOffer): Promise<OfferMade> {
     const { storeId, masterId, condition, deliveryDays } = offer;
@@ -45,6 +45,7 @@ export class OffersService {
     const { externalId } = line;
     return this.importer.transacted(async (tx) => {
       await lockShop(tx, storeId);
+      if (!(await mayTie(tx, { storeId, externalId, masterId }))) throw priceErrors.NO_MASTER();
       await putOffer(tx, { storeId, externalId, masterId, condition, deliveryDays, now: ctx.now });
       const { created } = await this.importer.writeIn(tx, ctx, read);
       const id = await listingId(tx, storeId, externalId);

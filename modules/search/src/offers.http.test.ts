@@ -6,6 +6,7 @@ import { newId, systemCtx } from '@um/kernel';
 import type { OrderView } from '@um/order';
 import { anAddress, aShop, fillCart, fillShelf, keyed, type OnShelf } from '@um/order/testing';
 import { product, type OfferMade, type ProductView } from '@um/product';
+import { anImportRow } from '@um/product/testing';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -87,6 +88,44 @@ const whole = async () => {
   );
   expect(astray).toEqual([]);
 };
+
+/** A thing of a seller's own under the very key that its offer of the master would have. */
+async function aRival(master: Master, by: Seller): Promise<Master> {
+  const externalId = `offer:${master.id}:new`;
+  const lines = [JSON.stringify(anImportRow({ externalId, categoryId: 'order-test' }))];
+  await p.wire.client(product).importLines(ctx(), { storeId: by.storeId, lines, firstLine: 1 });
+  await p.settle();
+  const [row] = await p.rows(
+    'product',
+    'select p.id, p.slug, v.id as variant from product p join variant v on v.product_id = p.id where store_id = $1 and external_id = $2',
+    [by.storeId, externalId],
+  );
+  return { ...by, id: String(row!['id']), slug: String(row!['slug']), variantId: String(row!['variant']) };
+}
+
+describe('an offer of an offer', () => {
+  const tried = (master: Master, by: Seller) => by.seller.put('/seller/offers', offerBody(master, by, {}));
+
+  test('is refused, and so is what others offer becoming one: nobody escapes a recall behind somebody else', async () => {
+    const [master, between, far] = [await aMaster(), await aSeller(), await aSeller()];
+    const rival = await aRival(master, between);
+    await offers(rival, far);
+    expect(await tried(master, between)).toMatchObject({ status: 404, body: { code: 'product.NO_MASTER' } });
+    const other = await aMaster();
+    const id = await offers(other, between);
+    expect(await tried({ ...other, id }, far)).toMatchObject({ status: 404, body: { code: 'product.NO_MASTER' } });
+  });
+
+  test('does not come about when both ends are tied at the same moment', async () => {
+    for (let n = 0; n < 4; n += 1) {
+      const [master, between, far] = [await aMaster(), await aSeller(), await aSeller()];
+      const rival = await aRival(master, between);
+      const answers = await Promise.all([tried(master, between), tried(rival, far)]);
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 404]);
+      await p.settle();
+    }
+  });
+});
 
 describe('a product with several sellers', () => {
   test('stands in lists once, with the price and the shop of who wins', async () => {
