@@ -50,6 +50,18 @@ export async function putChange(
   return rows[0]!.id;
 }
 
+/** What a store asks for a product and nobody has decided. */
+export async function waitingChange(tx: Db, productId: string, storeId: string): Promise<SharedChanges | undefined> {
+  const row = await tx
+    .selectFrom('change_request')
+    .select('changes')
+    .where('product_id', '=', productId)
+    .where('store_id', '=', storeId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return row?.changes;
+}
+
 /** A request with its product as it is now. */
 export interface ListedChange extends Selectable<ChangeRequestTable> {
   readonly slug: string;

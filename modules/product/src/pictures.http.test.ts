@@ -1,7 +1,7 @@
-import { Browser } from '@um/auth/testing';
+import { accountsOf, Browser } from '@um/auth/testing';
 import { FILE_FOLDER, FILE_REACH, type Reach } from '@um/file';
 import { systemCtx, type Ctx } from '@um/kernel';
-import { product, type ImportProblem, type ImportReport } from '@um/product';
+import { product, type ChangePage, type ImportProblem, type ImportReport } from '@um/product';
 import { asLine, someCategories } from '@um/product/testing';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
 import { store } from '@um/store';
@@ -71,6 +71,14 @@ async function waitFor<T>(what: string, look: () => Promise<T | false>): Promise
   }
   throw new Error(`still waiting: ${what}`);
 }
+async function aStore(slug: string): Promise<{ seller: Browser; storeId: string }> {
+  const seller = new Browser(p.fastify);
+  const { account } = await seller.signUp();
+  const shop = { slug, name: text(slug), description: text('d'), city: text('c') };
+  const owner = { ownerId: account.id, verified: true, commissionBp: 1_000 };
+  const { storeId } = await p.wire.client(store).open(ctx(), { ...shop, ...owner });
+  return { seller, storeId };
+}
 async function load(seller: Browser, storeId: string, lines: string): Promise<Report> {
   const response = await p.fastify.inject({
     method: 'POST',
@@ -93,11 +101,7 @@ const waiting = async (report: Report, seller: Browser) =>
   (await seller.get<Report>(`/seller/imports/${report.importId}`)).body.waitingPictures;
 
 test('pictures are fetched after the import, in their order; one that fails is a row of the report and no failed product', async () => {
-  const seller = new Browser(p.fastify);
-  const { account } = await seller.signUp();
-  const shop = { slug: 'pictures', name: text('Pictures'), description: text('d'), city: text('c') };
-  const owner = { ownerId: account.id, verified: true, commissionBp: 1_000 };
-  const { storeId } = await p.wire.client(store).open(ctx(), { ...shop, ...owner });
+  const { seller, storeId } = await aStore('pictures');
   const named = ['later', 'good', 'text', 'small', 'inside'].map((name) => `${base}/${name}`);
   const file = asLine({ externalId: 'bear', pictures: [...named, 'http://10.0.0.1/x.png'] });
   const report = await load(seller, storeId, file);
@@ -134,6 +138,39 @@ test('pictures are fetched after the import, in their order; one that fails is a
   });
   expect(await picturesOf('bear')).toEqual(both);
   expect(asked.filter((name) => name === 'good').length).toBe(before);
+});
+
+test('a picture that is fetched for a product that others sell, too, waits for a moderator', async () => {
+  const [owner, other, moderator] = [await aStore('mine'), await aStore('theirs'), new Browser(p.fastify)];
+  const line = JSON.parse(asLine({ externalId: 'shared' })) as object;
+  await load(owner.seller, owner.storeId, JSON.stringify(line));
+  const [found] = await p.rows(
+    'product',
+    "select p.id, v.id as variant from product p join variant v on v.product_id = p.id where external_id = 'shared'",
+  );
+  const items = [{ variantId: found!['variant'], sku: 'X', priceTiyin: 4_000_000, stock: 3 }];
+  const offer = { storeId: other.storeId, masterId: found!['id'], deliveryDays: 2, items };
+  expect((await other.seller.put('/seller/offers', offer)).status).toBe(200);
+
+  const url = `${base}/unseen`;
+  const report = await load(
+    owner.seller,
+    owner.storeId,
+    JSON.stringify({ ...line, title: text('Named'), pictures: [url] }),
+  );
+  await waitFor('it was fetched', async () => (await waiting(report, owner.seller)) === 0 && true);
+  expect(await picturesOf('shared')).toEqual([]);
+  const { body } = await owner.seller.get<z.output<typeof ChangePage>>('/seller/change-requests');
+  expect(body.items).toMatchObject([{ state: 'waiting', changes: { title: text('Named') } }]);
+  const [request] = body.items;
+  expect(request!.changes.pictures).toEqual([expect.any(String)]);
+
+  const { account, email } = await moderator.signUp();
+  await accountsOf(p).grantRole(ctx(), { accountId: account.id, role: 'moderator' });
+  await moderator.signIn(email);
+  const decided = await moderator.post(`/moderation/change-requests/${request!.id}/decision`, { decision: 'approve' });
+  expect(decided.status).toBe(200);
+  expect(await picturesOf('shared')).toEqual(request!.changes.pictures);
 });
 
 test('no failure was a bug', () => expect(p.bugs).toEqual([]));

@@ -10,6 +10,7 @@ import { givenUp, isAddress, waitAfter } from './picture.rules.js';
 import { wholeProducts } from './product.queries.js';
 import type { ProductSchema } from './product.schema.js';
 import { docsAt } from './product.views.js';
+import { withoutSharedPictures } from './shared.js';
 
 const KEYS_AT_ONCE = 500;
 /** Pictures that one turn fetches, and how many of them side by side. */
@@ -92,7 +93,7 @@ export class PicturesService {
   async #fetch(ctx: Ctx, storeId: string, { url, owner, tries }: q.DueAddress): Promise<void> {
     try {
       const { id } = await this.files.fromAddress(ctx, { url, ownerId: owner });
-      await this.#arrived(ctx, storeId, url, id);
+      await this.#arrived(ctx, { storeId, by: owner }, url, id);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const reason = givenUp(error.code, tries + 1);
@@ -109,9 +110,15 @@ export class PicturesService {
 
   /**
    * A picture is here: whoever waits for it shows it, in the place where its file named it. A product that names other
-   * pictures by then keeps its wish, and its turn comes again.
+   * pictures by then keeps its wish, and its turn comes again. What others sell, too, shows it when a moderator agrees.
    */
-  async #arrived(ctx: Ctx, storeId: string, url: string, fileId: string): Promise<void> {
+  async #arrived(
+    ctx: Ctx,
+    whose: { readonly storeId: string; readonly by: string },
+    url: string,
+    fileId: string,
+  ): Promise<void> {
+    const { storeId } = whose;
     const before = await q.namedPictures(this.db, await q.waitingFor(this.db, storeId, url));
     const found = await this.find(
       ctx,
@@ -129,7 +136,7 @@ export class PicturesService {
       const ids = same.map(({ id }) => id);
       await q.takeWishes(tx, storeId, url, ids);
       const given = same.map(({ id, named }) => ({ id, pictures: named.flatMap((name) => found.get(name) ?? []) }));
-      const changed = await q.putPictures(tx, given);
+      const changed = await q.putPictures(tx, await withoutSharedPictures(tx, ctx, whose, given));
       if (changed.length === 0) return;
       const items = (await wholeProducts(tx, changed)).map(docsAt(ctx.now));
       await record(tx, ctx, productsChanged, { storeId, items });
