@@ -18,7 +18,8 @@ export function headingsOf(told: readonly string[]): (Heading | undefined)[] {
   const given = new Set(names);
   const unknown = told.filter((name, place) => name.trim() !== '' && !headings[place]).map((name) => name.trim());
   const missing = COLUMNS.filter(({ name, required }) => required && !given.has(name)).map(({ name }) => name);
-  const repeated = [...new Set(names.filter((name, place) => names.indexOf(name) !== place))];
+  const seen = new Set<string>();
+  const repeated = [...new Set(names.filter((name) => seen.has(name) || !seen.add(name)))];
   if (unknown.length + missing.length + repeated.length > 0)
     throw importErrors.BAD_COLUMNS({ unknown: unknown.slice(0, 50), missing, repeated: repeated.slice(0, 50) });
   return headings;

@@ -16,7 +16,7 @@ export async function* xlsxRows(path: string): AsyncGenerator<TableRow> {
     const strings = parts.has('xl/sharedStrings.xml')
       ? await all(parts.read('xl/sharedStrings.xml', new Strings()))
       : [];
-    for await (const row of parts.read(sheet, new Rows(strings))) if (row.cells.some((cell) => cell !== '')) yield row;
+    yield* parts.read(sheet, new Rows(strings));
   } finally {
     parts.close();
   }
@@ -93,6 +93,8 @@ class Rows implements Handler<TableRow> {
   #type = 'n';
   #value = '';
   #reads = false;
+  /** How wide the first row is that says anything: the table. */
+  #width = 0;
 
   constructor(private readonly strings: readonly string[]) {}
 
@@ -118,15 +120,25 @@ class Rows implements Handler<TableRow> {
   close(name: string): void {
     if (name === 'v' || name === 't') this.#reads = false;
     else if (name === 'c') this.#put(this.#told());
-    else if (name === 'row') this.#found.push({ line: this.#line, cells: this.#cells });
+    else if (name === 'row') this.#end();
   }
   taken(): TableRow[] {
     return this.#found.splice(0);
   }
 
+  /**
+   * Empty cells take no place, and what stands beside the table stands in the first column beside it: some bytes of a file can
+   * name a column that is thousands of cells away, row after row.
+   */
   #put(cell: string): void {
-    while (this.#cells.length < this.#column) this.#cells.push('');
-    this.#cells[this.#column] = cell;
+    if (cell === '') return;
+    const column = this.#width === 0 ? this.#column : Math.min(this.#column, this.#width);
+    while (this.#cells.length < column) this.#cells.push('');
+    this.#cells[column] = cell;
+  }
+  #end(): void {
+    if (this.#width === 0) this.#width = this.#cells.length;
+    if (this.#cells.length > 0) this.#found.push({ line: this.#line, cells: this.#cells });
   }
   #told(): string {
     switch (this.#type) {
