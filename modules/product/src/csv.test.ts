@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csvLine, csvRows, delimiterOf } from './csv.js';
+import { csvLine, csvRows, delimiterOf, harmless } from './csv.js';
 
 async function* chunks(...parts: string[]) {
   yield* parts;
@@ -57,6 +57,27 @@ describe('a CSV file', () => {
         const parts = ends.slice(1).map((end, nth) => text.slice(ends[nth], end));
         expect((await cells(...parts)).slice(1)).toEqual(told);
       }),
+    );
+  });
+
+  test.each(['=1+1', '+998 90', '-a', '@x', '\t=1', '\r=1', ' \n=1', '\uFF1D1+1', "'=1", "''@x", '-1e5', '+-1'])(
+    'shows %j as a text',
+    (cell) => expect(harmless(cell)).toBe(`'${cell}`),
+  );
+
+  test.each(['-5', '+7', '-1.5', '12,5', 'a=b', "'", "'a", "o'=b", '', '(=1)'])('leaves %j as it is', (cell) =>
+    expect(harmless(cell)).toBe(cell),
+  );
+
+  test('runs nothing in a spreadsheet, and reads back what was meant', async () => {
+    const cell = fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '\t', '\r', ' ', '\uFF0B', '1', 'a') });
+    await fc.assert(
+      fc.asyncProperty(fc.array(cell, { minLength: 2, maxLength: 4 }), async (told) => {
+        const written = told.map(harmless);
+        for (const text of written) expect(text).not.toMatch(/^\s*[=+\-@\t\r\uFF0B](?![\d.]*$)/);
+        expect(await cells(csvLine(['x', 'y', 'z', 'u']) + csvLine(written))).toEqual([['x', 'y', 'z', 'u'], told]);
+      }),
+      { numRuns: 500 },
     );
   });
 });

@@ -56,7 +56,7 @@ class CsvReader {
       const found = this.#record(at, last);
       if (!found) break;
       const { cells, end, lines } = found;
-      if (cells.length > 1 || cells[0] !== '') yield { line: this.#line, cells };
+      if (cells.length > 1 || cells[0] !== '') yield { line: this.#line, cells: cells.map(asMeant) };
       this.#line += lines;
       at = end;
     }
@@ -131,6 +131,17 @@ function closingQuote(text: string, open: number): number {
 }
 
 const withoutReturn = (cell: string): string => (cell.endsWith('\r') ? cell.slice(0, -1) : cell);
+
+/** What spreadsheets take for a formula: after spaces, and after apostrophes that were put before one already. A number is none. */
+const FORMULA = /^'*\s*[=+\-@\t\r\uFF0B\uFF0D\uFF1D\uFF20]/u;
+const NUMBER = /^[+-]?\d+(?:[.,]\d+)?$/;
+const runs = (cell: string): boolean => FORMULA.test(cell) && !NUMBER.test(cell);
+
+/** A cell that a spreadsheet would run as a formula, with an apostrophe before it: it is shown as the text that it is. */
+export const harmless = (cell: string): string => (runs(cell) ? `'${cell}` : cell);
+
+/** Takes the apostrophe away that `harmless` puts before a cell. Any other stays. */
+export const asMeant = (cell: string): string => (cell.startsWith("'") && runs(cell.slice(1)) ? cell.slice(1) : cell);
 
 const QUOTED = /[",;\t\r\n]|^\s|\s$/;
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Ctx, Db } from '@um/kernel';
 import { importErrors, type ImportFormat } from './contract.js';
-import { csvLine } from './csv.js';
+import { csvLine, harmless } from './csv.js';
 import { exportedAfter, tableShape, type ExportedProduct } from './exports.queries.js';
 import { headingsFor, nameOf, rowsOf, type Heading } from './flat-columns.rules.js';
 import { OwnStores } from './own-stores.js';
@@ -67,7 +67,7 @@ async function* csv(
   headings: readonly Heading[],
 ): AsyncGenerator<string> {
   yield MARK + csvLine(headings.map(nameOf));
-  for await (const rows of tables(pages, headings)) yield rows.map((row) => csvLine(row)).join('');
+  for await (const rows of tables(pages, headings)) yield rows.map((row) => csvLine(row.map(harmless))).join('');
 }
 
 async function* tables(

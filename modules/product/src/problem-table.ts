@@ -1,5 +1,5 @@
 import { textFor, type Locale, type LocalText } from '@um/kernel';
-import { csvLine } from './csv.js';
+import { csvLine, harmless } from './csv.js';
 import type { BadLine } from './line.rules.js';
 import { problemOf } from './problem.rules.js';
 
@@ -11,9 +11,6 @@ const HEADINGS: readonly LocalText[] = [
   { uz: 'Xato kodi', ru: 'Код ошибки', en: 'Error code' },
 ];
 const MARK = '\u{FEFF}';
-
-/** A cell that a spreadsheet would run as a formula is shown as the text that it is. */
-const harmless = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
 
 /** Refused lines as lines of CSV. `next` answers those after a line, and nothing when there are no more. */
 export async function* problemLines(
