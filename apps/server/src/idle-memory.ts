@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 /** How often the process looks whether it is idle, in ms. */
 const LOOK_MS = 5_000;
 /** A process that works less than this share of the time has a moment to tidy up. */
-const IDLE_SHARE = 0.05;
+const IDLE_SHARE = 0.1;
 /** Memory that must have been taken since the last time, in bytes: less is not worth a pause of a few tenths of a second. */
 const WORTH_BYTES = 100 * 1024 * 1024;
 
