@@ -1,7 +1,6 @@
 const ESCAPED = /_x([0-9A-Fa-f]{4})_/g;
 /** What XML cannot say, a carriage return that it would change, and text that looks like an escape already. */
-// oxlint-disable-next-line no-control-regex -- these letters are what it is about
-const TO_ESCAPE = /[\u0000-\u0008\u000B\u000C\u000D\u000E-\u001F\uFFFE\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)/g;
+const TO_ESCAPE = /(?![\t\n])\p{Cc}|[\uFFFE\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)/gu;
 
 /** Text of a workbook as a person reads it: letters that XML cannot hold are written `_x000D_`. */
 export const unescaped = (text: string): string =>

@@ -92,7 +92,8 @@ function RangeFilter({ facet }: { facet: AttributeFacet }): ReactElement | null 
   const key = keyOf(facet.code);
   const text = value(key);
   const [from = '', upTo = ''] = text?.includes('..') ? text.split('..') : [text ?? '', text ?? ''];
-  if (!facet.range || (facet.range.min === facet.range.max && text === null)) return null;
+  const bounds = facet.range;
+  if (!bounds || (bounds.min === bounds.max && text === null)) return null;
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const typed = textsOf(event.currentTarget);
@@ -109,7 +110,7 @@ function RangeFilter({ facet }: { facet: AttributeFacet }): ReactElement | null 
             name={side}
             label={`${title}: ${side === 'from' ? t.list.from : t.list.to}`}
             labelHidden
-            placeholder={String(side === 'from' ? facet.range!.min : facet.range!.max)}
+            placeholder={String(side === 'from' ? bounds.min : bounds.max)}
             defaultValue={side === 'from' ? from : upTo}
             inputMode="decimal"
             className="px-2.5 text-sm"
