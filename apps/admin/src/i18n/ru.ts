@@ -2,11 +2,12 @@ import { auditWords } from './audit.js';
 import { cacheWords } from './cache.js';
 import { catalog } from './catalog.js';
 import { hazards } from './hazards.js';
+import { imports } from './imports.js';
 import { market } from './market.js';
+import { orders } from './orders.js';
 import { sales } from './sales.js';
 import { search } from './search.js';
 import type { Dictionary } from './uz.js';
-import { plural } from './plural.js';
 
 export const ru: Dictionary = {
   ui: {
@@ -84,53 +85,7 @@ export const ru: Dictionary = {
     store: 'Магазин',
     allStores: 'Все мои магазины',
   },
-  orders: {
-    title: 'Заказы',
-    empty: 'Заказов пока нет',
-    emptyText: 'Новый заказ появится здесь сразу, как только поступит.',
-    number: (number) => `Заказ ${number}`,
-    items: (n) => `${n} ${plural(n, 'товар', 'товара', 'товаров')}`,
-    states: {
-      new: 'Новый',
-      accepted: 'Принят',
-      packed: 'Упакован',
-      shipped: 'В пути',
-      delivered: 'Доставлен',
-      cancelled: 'Отменён',
-      returned: 'Возвращён',
-    },
-    moves: {
-      accepted: 'Принять',
-      packed: 'Упакован',
-      shipped: 'Отправлен',
-      delivered: 'Доставлен',
-      cancelled: 'Отменить',
-    },
-    moved: {
-      accepted: 'Заказ принят',
-      packed: 'Заказ упакован',
-      shipped: 'Заказ отправлен',
-      delivered: 'Заказ доставлен',
-      cancelled: 'Заказ отменён',
-    },
-    cancelTitle: 'Отменить заказ?',
-    cancelText: 'Вернуть это нельзя. Покупатель получит уведомление, а оплата вернётся ему.',
-    keep: 'Нет, оставить',
-    lines: 'Что собрать',
-    price: 'Цена',
-    sum: 'Сумма',
-    commission: 'Доля платформы',
-    yours: 'Остаётся вам',
-    payment: 'Оплата',
-    methods: { sandbox: 'Картой онлайн', cash: 'Наличными при получении' },
-    paid: 'Оплачен',
-    unpaid: 'Оплата при получении',
-    address: 'Куда доставить',
-    noAddress: 'Адрес больше не показывается: заказ завершён.',
-    progress: 'Этапы заказа',
-    placedAt: (when) => `Оформлен ${when}`,
-    done: 'По этому заказу больше ничего делать не нужно.',
-  },
+  orders: orders.ru,
   products: {
     title: 'Товары',
     search: 'Название, бренд или код',
@@ -151,45 +106,7 @@ export const ru: Dictionary = {
       archived: 'В архиве',
     },
   },
-  imports: {
-    title: 'Загрузка каталога',
-    text: 'Файл NDJSON, CSV или XLSX. Строка с ошибкой не мешает остальным, повторная загрузка обновляет товар. Сначала проверьте файл: проверка ничего не меняет.',
-    file: 'Файл (.ndjson, .csv, .xlsx)',
-    store: 'В какой магазин',
-    chooseStore: 'Выберите магазин',
-    noFile: 'Выберите файл',
-    submit: 'Загрузить',
-    check: 'Проверить',
-    dryRun: 'Проверка',
-    dryRunText: 'Это была проверка: ничего не изменилось. Чтобы загрузить, отправьте этот файл ещё раз.',
-    cancel: 'Остановить',
-    drop: 'Выберите файл или перетащите его сюда',
-    table: 'Таблица ошибок (CSV)',
-    export: 'Скачать каталог',
-    exportText: 'Этот файл можно изменить и загрузить снова.',
-    columns: { unknown: 'Неизвестные столбцы', missing: 'Недостающие столбцы', repeated: 'Повторяющиеся столбцы' },
-    field: 'Поле',
-    history: 'Прежние загрузки',
-    empty: 'Пока ничего не загружали',
-    one: (when) => `Загрузка, ${when}`,
-    states: {
-      queued: 'В очереди',
-      running: 'Загружается',
-      done: 'Готово',
-      failed: 'Прервалась',
-      cancelled: 'Отменена',
-    },
-    progress: (done, total) => `Строк: ${done} из ${total}`,
-    created: 'Новых',
-    updated: 'Обновлено',
-    unchanged: 'Без изменений',
-    failed: 'С ошибкой',
-    problems: 'Строки с ошибками',
-    noProblems: 'Строк с ошибками нет',
-    line: 'Строка',
-    externalId: 'Код',
-    message: 'В чём ошибка',
-  },
+  imports: imports.ru,
   review: {
     title: 'Проверка товаров',
     empty: 'Нет товаров, ждущих проверки',
