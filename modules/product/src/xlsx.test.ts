@@ -30,7 +30,7 @@ async function rowsOf(bytes: Buffer) {
   for await (const row of xlsxRows(file)) rows.push(row);
   return rows;
 }
-const refused = (bytes: Buffer) => expect(rowsOf(bytes)).rejects.toMatchObject({ code: 'product.BAD_XLSX' });
+const BAD = { code: 'product.BAD_XLSX' };
 
 /** Says in the table of contents that a part unfolds to so many bytes. */
 function claiming(bytes: Buffer, part: string, size: number): Buffer {
@@ -56,10 +56,12 @@ test('a plain workbook is read, so what is refused below is refused for its limi
 
 describe('a bomb', () => {
   test('that unfolds hundreds of times is refused', async () =>
-    refused(await workbook(sheetOf(`${HEADINGS}<!--${' '.repeat(8_000_000)}-->`))));
+    expect(rowsOf(await workbook(sheetOf(`${HEADINGS}<!--${' '.repeat(8_000_000)}-->`)))).rejects.toMatchObject(BAD));
 
   test('is refused in a part that nobody reads, too', async () =>
-    refused(await workbook(sheetOf(HEADINGS), { 'docProps/app.xml': Buffer.alloc(8_000_000) })));
+    expect(
+      rowsOf(await workbook(sheetOf(HEADINGS), { 'docProps/app.xml': Buffer.alloc(8_000_000) })),
+    ).rejects.toMatchObject(BAD));
 
   test('of parts that are too large together is refused', async () => {
     const media = noise(1_000_000);
@@ -67,42 +69,48 @@ describe('a bomb', () => {
     let bytes = await workbook(sheetOf(HEADINGS), parts);
     for (const part of Object.keys(parts)) bytes = claiming(bytes, part, 200 * 1024 * 1024);
     expect((await rowsOf(bytes)).length).toBe(1); // eight hundred megabytes may still be
-    await refused(claiming(bytes, 'xl/media/0', 230 * 1024 * 1024 + 200 * 1024 * 1024));
+    await expect(rowsOf(claiming(bytes, 'xl/media/0', 230 * 1024 * 1024 + 200 * 1024 * 1024))).rejects.toMatchObject(
+      BAD,
+    );
   });
 
   test('of shared texts is refused', async () => {
     const texts = (length: number) => `<sst><si><t>${noise(length)}</t></si></sst>`;
     const bytes = await workbook(sheetOf(HEADINGS), { 'xl/sharedStrings.xml': texts(1_000_000) });
     expect(await rowsOf(bytes)).toHaveLength(1);
-    await refused(claiming(bytes, 'xl/sharedStrings.xml', 129 * 1024 * 1024));
+    await expect(rowsOf(claiming(bytes, 'xl/sharedStrings.xml', 129 * 1024 * 1024))).rejects.toMatchObject(BAD);
   });
 
   test('that hides its size is refused', async () => {
     const bytes = await workbook(sheetOf(`${HEADINGS}<!--${noise(100_000)}-->`));
-    await refused(claiming(bytes, 'xl/sheet.xml', 1_000));
-    await refused(claiming(bytes, 'xl/sheet.xml', 1_000_000));
+    await expect(rowsOf(claiming(bytes, 'xl/sheet.xml', 1_000))).rejects.toMatchObject(BAD);
+    await expect(rowsOf(claiming(bytes, 'xl/sheet.xml', 1_000_000))).rejects.toMatchObject(BAD);
   });
 
   test('of very many parts is refused', async () => {
     const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`xl/${n}`, 'x']));
     expect(await rowsOf(await workbook(sheetOf(HEADINGS), many(1_900)))).toHaveLength(1);
-    await refused(await workbook(sheetOf(HEADINGS), many(2_000)));
+    await expect(rowsOf(await workbook(sheetOf(HEADINGS), many(2_000)))).rejects.toMatchObject(BAD);
   });
 
   test('of entities is refused', async () => {
     const laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>';
-    await refused(await workbook(`${laughs}${sheetOf('<row><c t="str"><v>&b;</v></c></row>')}`));
+    await expect(
+      rowsOf(await workbook(`${laughs}${sheetOf('<row><c t="str"><v>&b;</v></c></row>')}`)),
+    ).rejects.toMatchObject(BAD);
   });
 });
 
 describe('a cell', () => {
   test('that is longer than a cell may be is refused', async () =>
-    refused(await workbook(sheetOf(`<row><c t="str"><v>${noise(300_000)}</v></c></row>`))));
+    expect(rowsOf(await workbook(sheetOf(`<row><c t="str"><v>${noise(300_000)}</v></c></row>`)))).rejects.toMatchObject(
+      BAD,
+    ));
 
   test('far beyond all columns is refused', async () => {
     expect(await rowsOf(await workbook(sheetOf('<row><c r="XFD1"><v>1</v></c></row>')))).toHaveLength(1);
-    await refused(await workbook(sheetOf('<row><c r="XFE1"><v>1</v></c></row>')));
-    await refused(await workbook(sheetOf('<row><c r="1"><v>1</v></c></row>')));
+    await expect(rowsOf(await workbook(sheetOf('<row><c r="XFE1"><v>1</v></c></row>')))).rejects.toMatchObject(BAD);
+    await expect(rowsOf(await workbook(sheetOf('<row><c r="1"><v>1</v></c></row>')))).rejects.toMatchObject(BAD);
   });
 
   test('that is empty takes no place, and one beside the table stands beside it, however far it is', async () => {

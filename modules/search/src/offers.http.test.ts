@@ -121,7 +121,7 @@ describe('an offer of an offer', () => {
       const [master, between, far] = [await aMaster(), await aSeller(), await aSeller()];
       const rival = await aRival(master, between);
       const answers = await Promise.all([tried(master, between), tried(rival, far)]);
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 404]);
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 404]));
       await p.settle();
     }
   });
