@@ -14,9 +14,12 @@ export function textFor(text: LocalText, locale: Locale): string {
   return text[locale === 'uz-Cyrl' ? 'uz' : locale];
 }
 
+const isLocale = (tag: string | undefined): tag is Locale => (locales as readonly unknown[]).includes(tag);
+
 /** Picks the best supported locale from an `Accept-Language` header or an explicit wish; Uzbek when nothing fits. */
 export function pickLocale(...wishes: readonly (string | undefined)[]): Locale {
   for (const wish of wishes) {
+    if (isLocale(wish)) return wish;
     for (const part of (wish ?? '').split(',')) {
       const tag = part.split(';')[0]!.trim().toLowerCase();
       if (tag.startsWith('uz-cyrl')) return 'uz-Cyrl';

@@ -188,7 +188,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
   const root = rootModule({ ...shared, values: options.values ?? new Map() }, modules);
   const { trustProxy = false } = options;
   const finished = (request: FinishedRequest): void => options.onRequest?.(request);
-  const app = await createApp(root, { clock, hot, readiness, trustProxy, finished });
+  const app = await createApp(root, { hot, readiness, trustProxy, finished });
   const fastify = app.getHttpAdapter().getInstance();
   addHealth(fastify, readiness, databases as unknown as ReadonlyMap<string, Kysely<unknown>>, options.services);
   await openHttp(options, app, clock, cache, hot);

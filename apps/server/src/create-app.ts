@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Clock, type FinishedRequest, type HotAnswers, newId, requestIdOf, serveHot } from '@um/kernel';
+import { type FinishedRequest, type HotAnswers, requestIdOf, serveHot } from '@um/kernel';
 import { createServer, type RequestListener } from 'node:http';
 import type { Readiness } from './health.js';
 import type { rootModule } from './platform-module.js';
@@ -10,7 +10,6 @@ const KEEP_ALIVE_MS = 65_000;
 const BODY_LIMIT = 1024 * 1024;
 
 interface AppParts {
-  readonly clock: Clock;
   readonly hot: HotAnswers;
   readonly readiness: Readiness;
   readonly trustProxy: boolean | number | string;
@@ -19,11 +18,9 @@ interface AppParts {
 
 /** Makes the application on its HTTP server, in which ready answers come before everything else. */
 export async function createApp(root: ReturnType<typeof rootModule>, parts: AppParts): Promise<NestFastifyApplication> {
-  const { clock, hot, readiness, finished, trustProxy: trusted } = parts;
-  const requestId = (header: unknown): string => requestIdOf(header, () => newId(clock.now()));
+  const { hot, readiness, finished, trustProxy: trusted } = parts;
   const answerFirst = serveHot({
     answers: hot,
-    requestId,
     finished,
     draining: () => readiness.draining,
   });
@@ -32,7 +29,7 @@ export async function createApp(root: ReturnType<typeof rootModule>, parts: AppP
       createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, answerFirst(handler)),
     bodyLimit: BODY_LIMIT,
     trustProxy: typeof trusted === 'number' ? (_address: string, hop: number) => hop < trusted : trusted,
-    genReqId: (request: { headers: Record<string, unknown> }) => requestId(request.headers['x-request-id']),
+    genReqId: (request: { headers: Record<string, unknown> }) => requestIdOf(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
   });
   return NestFactory.create<NestFastifyApplication>(root, adapter, {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** What is told about each finished request. */
@@ -23,8 +24,8 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Headers of every answer: safe defaults set once, cheaper than a middleware per request. */
-export const HEADERS: Readonly<Record<string, string>> = {
+/** Headers of answers that a browser may show: safe defaults set once, cheaper than a middleware per request. */
+const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': CSP,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -34,11 +35,21 @@ export const HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
+/** Headers of answers of the API. They are data: opened in a browser all the same, they may load, run and frame nothing. */
+export const DATA_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+};
+
+const headersOf = (url: string): Readonly<Record<string, string>> =>
+  url.startsWith('/api/v1/') ? DATA_HEADERS : PAGE_HEADERS;
+
 /** Adds request id, security headers and the report of each finished request to a server. */
 export function addHooks(fastify: FastifyInstance, finished: (request: FinishedRequest) => void): void {
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, next) => {
     request.startedAt = performance.now();
-    void reply.headers(HEADERS).header('x-request-id', request.id);
+    void reply.headers(headersOf(request.url)).header('x-request-id', request.id);
     next();
   });
   // Personal answers are never kept by anyone; routes that are public say so themselves.
@@ -63,7 +74,11 @@ export function addHooks(fastify: FastifyInstance, finished: (request: FinishedR
   });
 }
 
-/** A request id that came in is kept when it looks like one, so that a call can be followed across systems. */
-export function requestIdOf(header: unknown, fresh: () => string): string {
-  return typeof header === 'string' && /^[\w-]{8,64}$/.test(header) ? header : fresh();
+/** What ids of this process begin with, and how many there were: a request costs no randomness of its own. */
+const OWN = randomBytes(8).toString('hex');
+let made = 0;
+
+/** A request id that came in is kept when it looks like one, so that a call can be followed across systems; else it gets a new one. */
+export function requestIdOf(header: unknown): string {
+  return typeof header === 'string' && /^[\w-]{8,64}$/.test(header) ? header : `${OWN}-${(made += 1)}`;
 }

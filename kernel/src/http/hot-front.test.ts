@@ -6,7 +6,7 @@ import type { FinishedRequest } from './hooks.js';
 import { HotAnswers, serveHot } from './hot.js';
 
 const URL_PATH = '/api/v1/products?lang=en';
-const body = Buffer.from('{"items":[]}');
+const body = Buffer.from('{"items":["Самоварный чай 🫖"]}');
 const options = { tags: ['products'], ttl: 60_000 };
 const cache = new Cache({ name: 'test', maxBytes: 1_000_000 });
 const answers = new HotAnswers(cache);
@@ -14,7 +14,6 @@ const finished: FinishedRequest[] = [];
 let draining = false;
 const front = serveHot({
   answers,
-  requestId: (header) => (typeof header === 'string' ? header : 'made-here'),
   finished: (one) => finished.push(one),
   draining: () => draining,
 });
@@ -61,7 +60,7 @@ test('a ready answer goes out with the headers of every answer and is told as a 
     vary: 'accept-language, cookie, authorization',
     'x-request-id': 'abcd-1234',
     'x-content-type-options': 'nosniff',
-    'content-security-policy': expect.stringContaining("default-src 'self'"),
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     etag: expect.stringMatching(/^".+"$/),
   });
   expect(finished).toEqual([
@@ -73,6 +72,14 @@ test('a ready answer goes out with the headers of every answer and is told as a 
       actor: null,
     }),
   ]);
+});
+
+test('requests that bring no id, or one that is none, get one of their own', async () => {
+  const ids = [];
+  for (const brought of [{}, {}, { 'x-request-id': 'a b' }, { 'x-request-id': 'x'.repeat(65) }])
+    ids.push(String((await get(brought)).headers['x-request-id']));
+  expect(new Set(ids).size).toBe(4);
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{16}-\d+$/);
 });
 
 test('who has the same bytes already is told so', async () => {

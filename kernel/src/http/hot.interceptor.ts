@@ -10,7 +10,17 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defer, lastValueFrom, map, type Observable } from 'rxjs';
-import { HOT, HotAnswers, HOT_CACHE_CONTROL, hotKey, hotTags, VARY, type HotOptions, type Made } from './hot.js';
+import {
+  bodyOf,
+  HOT,
+  HotAnswers,
+  HOT_CACHE_CONTROL,
+  hotKey,
+  hotTags,
+  VARY,
+  type HotOptions,
+  type Made,
+} from './hot.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -34,9 +44,9 @@ export class HotInterceptor implements NestInterceptor {
       return { body, type: JSON_TYPE, route: request.routeOptions.url ?? 'unmatched' };
     };
     return defer(async () => this.answers.once(key, keep, make)).pipe(
-      map(({ body, type, etag }) => {
-        void reply.headers({ etag, 'cache-control': HOT_CACHE_CONTROL, vary: VARY }).type(type);
-        return body;
+      map((ready) => {
+        void reply.headers({ etag: ready.etag, 'cache-control': HOT_CACHE_CONTROL, vary: VARY }).type(ready.type);
+        return bodyOf(ready);
       }),
     );
   }

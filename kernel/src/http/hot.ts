@@ -6,7 +6,7 @@ import type { Area } from '../cache/area.js';
 import type { Cache } from '../cache/cache.js';
 import { pickLocale } from '../text.js';
 import { mayHaveToken } from './guard.js';
-import { HEADERS, type FinishedRequest } from './hooks.js';
+import { DATA_HEADERS, requestIdOf, type FinishedRequest } from './hooks.js';
 
 /** What an answer for guests depends on besides its address. */
 export const VARY = 'accept-language, cookie, authorization';
@@ -42,9 +42,14 @@ export interface Made {
   readonly route: string;
 }
 
-interface Ready extends Made {
+interface Ready extends Omit<Made, 'body'> {
+  /** The body's bytes as characters of Latin-1: Node writes a head and such a text at once, but a Buffer after it. */
+  readonly text: string;
   readonly etag: string;
 }
+
+/** The body of a ready answer for those who do not write it themselves. */
+export const bodyOf = ({ text }: Pick<Ready, 'text'>): Buffer => Buffer.from(text, 'latin1');
 
 /** How long an answer whose life is over may still be given while its source is down, in ms. */
 const GRACE_MS = 10 * 60_000;
@@ -72,8 +77,9 @@ export class HotAnswers {
   ): Ready | Promise<Ready> {
     return this.#area.getOrSet(key, { tags, ttl, grace: GRACE_MS }, async () => {
       this.#made.set(key, (this.#made.get(key) ?? 0) + 1);
-      const made = await make();
-      return { ...made, etag: `"${createHash('sha1').update(made.body).digest('base64url')}"` };
+      const { body, type, route } = await make();
+      const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
+      return { text: body.toString('latin1'), type, route, etag };
     });
   }
 
@@ -98,12 +104,11 @@ export function hotKey(request: Pick<IncomingMessage, 'method' | 'url' | 'header
 }
 
 /** Headers of every ready answer, as the flat list that Node writes without a look at each. */
-const SHARED = [...Object.entries(HEADERS).flat(), 'cache-control', HOT_CACHE_CONTROL, 'vary', VARY];
+const SHARED = [...Object.entries(DATA_HEADERS).flat(), 'cache-control', HOT_CACHE_CONTROL, 'vary', VARY];
 
 /** What ready answers need of the process that serves them. */
 export interface HotFront {
   readonly answers: HotAnswers;
-  readonly requestId: (header: unknown) => string;
   readonly finished: (request: FinishedRequest) => void;
   /** True while the process drains: its server then closes each connection with its answer, which this does not. */
   readonly draining: () => boolean;
@@ -121,11 +126,11 @@ export const serveHot =
     const ready = key === undefined ? undefined : front.answers.get(key);
     if (!ready) return next(request, response);
     const began = performance.now();
-    const requestId = front.requestId(request.headers['x-request-id']);
+    const requestId = requestIdOf(request.headers['x-request-id']);
     const status = request.headers['if-none-match'] === ready.etag ? 304 : 200;
     const headers = [...SHARED, 'etag', ready.etag, 'x-request-id', requestId];
-    if (status === 200) headers.push('content-type', ready.type, 'content-length', String(ready.body.length));
-    response.writeHead(status, headers).end(status === 200 ? ready.body : undefined);
+    if (status === 200) headers.push('content-type', ready.type, 'content-length', String(ready.text.length));
+    response.writeHead(status, headers).end(status === 200 ? ready.text : '', 'latin1');
     const seconds = (performance.now() - began) / 1_000;
     front.finished({ method: 'GET', route: ready.route, status, seconds, requestId, actor: null });
   };

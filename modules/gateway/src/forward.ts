@@ -5,6 +5,7 @@ import {
   sendProblem,
   VARY,
   wireErrors,
+  bodyOf,
   type HotAnswers,
   type HotOptions,
 } from '@um/kernel';
@@ -125,14 +126,17 @@ async function forwardHot(
 ): Promise<FastifyReply> {
   const keep = { ttl: route.hot.ttl, tags: hotTags(route.hot, request) };
   try {
-    const { body, type, etag } = await options.answers.once(key, keep, async () => {
+    const ready = await options.answers.once(key, keep, async () => {
       const answer = await call(base, request, options.timeoutMs, anybodys(request));
       const bytes = await buffer(answer);
       if (answer.statusCode !== 200) throw new Unkept(answer, bytes);
       const type = answer.headers['content-type'] ?? 'application/json; charset=utf-8';
       return { body: bytes, type, route: route.path };
     });
-    return await reply.headers({ etag, 'cache-control': HOT_CACHE_CONTROL, vary: VARY }).type(type).send(body);
+    return await reply
+      .headers({ etag: ready.etag, 'cache-control': HOT_CACHE_CONTROL, vary: VARY })
+      .type(ready.type)
+      .send(bodyOf(ready));
   } catch (error) {
     if (error instanceof Unkept)
       return reply.status(error.status).headers(passed(error.answer.headers)).send(error.body);
