@@ -1,6 +1,6 @@
-import { Kysely, PostgresDialect, type ColumnType, type Generated, type LogEvent } from 'kysely';
+import { Kysely, PostgresDialect, sql, type ColumnType, type Generated, type LogEvent } from 'kysely';
 import pg from 'pg';
-import { PreparingClient } from './prepared.js';
+import { preparingClient, type Prepare } from './prepared.js';
 
 /** bigint columns hold money and counts: safe integers by contract, so they are read as numbers. */
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
@@ -56,8 +56,8 @@ export interface OpenOptions {
   readonly url: string;
   readonly context: string;
   readonly max: number;
-  /** Frequent statements are planned once for all values. Not for a context whose best plan depends on them. */
-  readonly prepare?: boolean;
+  /** Which frequent statements are planned once for all values; none by default. */
+  readonly prepare?: Prepare;
   readonly observe?: (seconds: number, failed: boolean) => void;
   /** Called for errors of idle connections: the server restarted; the pool replaces them. */
   readonly onIdleError?: (error: Error) => void;
@@ -68,14 +68,14 @@ const observers = new WeakMap<object, (seconds: number, failed: boolean) => void
 
 /** Opens a context's own schema under its own role: a neighbour's tables answer `permission denied`. */
 export function openSchema<S extends StandardTables>(options: OpenOptions): Db<S> {
-  const { url, context, max, observe, prepare = false } = options;
+  const { url, context, max, observe, prepare } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max,
     idleTimeoutMillis: 10_000,
     application_name: `um:${context}`,
     keepAlive: true,
-    ...(prepare ? { Client: PreparingClient } : {}),
+    ...(prepare ? { Client: preparingClient(prepare) } : {}),
   });
   pool.on('error', (error) => options.onIdleError?.(error));
   // A connection on loan that breaks between two statements fails the next one. Unheard, its event would end the process.
@@ -127,6 +127,18 @@ export async function runHot<R extends pg.QueryResultRow>(
   } finally {
     observers.get(db)?.((performance.now() - started) / 1_000, failed);
   }
+}
+
+/**
+ * Gives the planner figures about a context's tables. Of what was imported a moment ago it has none until autovacuum comes by,
+ * and reads whole tables meanwhile.
+ */
+export async function analyze<S>(db: Db<S>): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = current_schema() and tableowner = current_user`.execute(
+    db,
+  );
+  if (rows.length > 0) await sql`analyze ${sql.join(rows.map(({ name }) => sql.table(name)))}`.execute(db);
 }
 
 /** A connection held by itself, for LISTEN or advisory locks. The caller releases it. */

@@ -9,7 +9,7 @@ let db: Db<StandardTables>;
 beforeAll(async () => {
   database = await testDatabase();
   await database.query('create table shelf (id int primary key, name text)');
-  db = openSchema({ url: database.url, context: 'test', max: 1, prepare: true });
+  db = openSchema({ url: database.url, context: 'test', max: 1, prepare: 'all' });
 });
 afterAll(async () => {
   await db.destroy();
@@ -50,9 +50,20 @@ test('a long list of values is not kept', async () => {
   expect((await prepared()).some((text) => text.includes('$50'))).toBe(false);
 });
 
-test('a schema whose statements depend on their values has each planned for them', async () => {
+test('a schema whose questions depend on their values has each planned for them, and keeps what it writes', async () => {
+  const searching = openSchema<StandardTables>({ url: database.url, context: 'searching', max: 1, prepare: 'writes' });
+  for (let n = 0; n < 5; n += 1) {
+    await sql`select name from shelf where id = ${n}`.execute(searching);
+    await sql`update shelf set name = ${'b'} where id = ${n}`.execute(searching);
+  }
+  const { rows } = await sql`select statement from pg_prepared_statements`.execute(searching);
+  await searching.destroy();
+  expect(rows).toEqual([{ statement: 'update shelf set name = $1 where id = $2' }]);
+});
+
+test('a schema of which nothing is said keeps nothing', async () => {
   const plain = openSchema<StandardTables>({ url: database.url, context: 'plain', max: 1 });
-  for (let n = 0; n < 5; n += 1) await sql`select name from shelf where id = ${n}`.execute(plain);
+  for (let n = 0; n < 5; n += 1) await sql`update shelf set name = ${'b'} where id = ${n}`.execute(plain);
   const { rows } = await sql`select 1 from pg_prepared_statements`.execute(plain);
   await plain.destroy();
   expect(rows).toEqual([]);

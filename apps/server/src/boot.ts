@@ -123,7 +123,7 @@ function openDatabases(options: BootOptions, onBug: OnBug): Map<string, Db<Stand
         url: options.databaseUrl(context),
         context,
         max: options.poolMax,
-        prepare: !registry[context]!.plansByValue,
+        prepare: registry[context]!.plansByValue ? 'writes' : 'all',
         observe: (seconds, failed) => options.observe?.query?.(context, seconds, failed),
         onIdleError: (error) => onBug(`database ${context}`, error),
       }),
@@ -273,7 +273,7 @@ function platform(parts: Parts): Platform {
     },
     settle: async () => {
       for (let moved = 1; moved > 0;)
-        moved = (await Promise.all(delivery.relays.map((relay) => relay.round()))).reduce((a, b) => a + b, 0);
+        moved = (await Promise.all(delivery.relays.map((relay) => relay.round()))).reduce((a, b) => a + b.done, 0);
     },
     stop: () => (stopping ??= stop()),
   };

@@ -2,7 +2,7 @@ import { auth } from '@um/auth';
 import { demoCategories, demoStores, linesOf, type DemoStore } from '@um/demo';
 import { putDemoAttributes } from './demo-attributes.js';
 import { CONSENT_VERSION } from '@um/family';
-import { systemCtx, type Client, type Contract, type Ctx } from '@um/kernel';
+import { analyze, systemCtx, type Client, type Contract, type Ctx } from '@um/kernel';
 import { product } from '@um/product';
 import { store } from '@um/store';
 import { randomInt } from 'node:crypto';
@@ -88,6 +88,7 @@ export async function importDemo(platform: Platform, dataDir: string, onProgress
   await sellCheaper(seeding, signIns);
   await openChildren(seeding, signIns);
   await platform.settle();
+  await Promise.all([...platform.databases.values()].map((db) => analyze(db)));
   keep(true);
   return { ...signIns, complete: true };
 }

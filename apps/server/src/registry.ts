@@ -22,7 +22,7 @@ export interface ContextEntry {
   readonly load: () => Promise<Type>;
   /** False for the edge, which owns no tables. */
   readonly ownsTables: boolean;
-  /** Its statements have a best plan for each choice of values, so none is kept. */
+  /** Its questions have a best plan for each choice of values, so plans of what it writes alone are kept. */
   readonly plansByValue?: boolean;
 }
 

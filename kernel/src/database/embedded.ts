@@ -60,6 +60,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   io_method: 'sync',
   max_logical_replication_workers: '0',
   jit: 'off',
+  random_page_cost: '1.1', // nobody has a spinning disk
+  autovacuum_naptime: '10s', // a first import has no statistics until then, and what is delivered stands in the way
   track_io_timing: 'off',
   wal_compression: 'pglz',
   password_encryption: 'scram-sha-256',

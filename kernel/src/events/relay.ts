@@ -35,6 +35,15 @@ interface Due {
   readonly attempts: number;
 }
 
+/** What a round did: how many rows made progress, and whether there is more to take at once. */
+export interface Round {
+  readonly done: number;
+  readonly more: boolean;
+}
+
+/** A round that facts ask for while another is under way begins this much after it, in ms: more of them share one. */
+const GATHER_MS = 20;
+
 /** Exponential pause before the next attempt: 0.2 s doubling up to 60 s. */
 export const backoffMs = (attempts: number): number => Math.min(60_000, 200 * 2 ** Math.max(0, attempts - 1));
 
@@ -48,6 +57,7 @@ export class Relay {
   #again = false;
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
+  #gathering: NodeJS.Timeout | undefined;
   #stopWaking: () => void = () => undefined;
 
   constructor(options: RelayOptions) {
@@ -61,19 +71,21 @@ export class Relay {
     this.wake();
   }
 
-  /** Starts a round now; a round that runs already is followed by another. */
+  /** Starts a round now; a round that runs already is followed by another in a moment. */
   wake(): void {
-    if (this.#stopped) return;
+    if (this.#stopped || this.#gathering) return;
     if (this.#running) {
       this.#again = true;
       return;
     }
     this.#running = this.#drain().finally(() => {
       this.#running = undefined;
-      if (this.#again && !this.#stopped) {
-        this.#again = false;
+      if (!this.#again || this.#stopped) return;
+      this.#again = false;
+      this.#gathering = setTimeout(() => {
+        this.#gathering = undefined;
         this.wake();
-      }
+      }, GATHER_MS);
     });
   }
 
@@ -82,31 +94,38 @@ export class Relay {
     this.#stopped = true;
     this.#stopWaking();
     clearInterval(this.#timer);
+    clearTimeout(this.#gathering);
     await this.#running;
   }
 
   async #drain(): Promise<void> {
     try {
-      while (!this.#stopped && (await this.round()) > 0);
+      while (!this.#stopped && (await this.round()).more);
     } catch (error) {
       this.#o.onError(this.#o.context, 'relay', error);
     }
   }
 
-  /** Delivers one batch; returns how many rows made progress. */
-  async round(): Promise<number> {
+  /** Delivers one batch. */
+  async round(): Promise<Round> {
     return this.#o.db.transaction().execute(async (tx) => {
       const rows = await this.#take(tx);
       const done = [...(await this.#sendJobs(tx, rows)), ...(await this.#sendEvents(tx, rows))];
-      if (done.length > 0) {
-        await tx
-          .updateTable('outbox')
-          .set({ state: 'done', done_at: this.#o.clock.now() })
-          .where('id', 'in', done)
-          .execute();
-      }
-      return done.length;
+      if (done.length === 0) return { done: 0, more: false };
+      const followed = await this.#mark(tx, done);
+      return { done: done.length, more: followed || rows.length === this.#o.batch };
     });
+  }
+
+  /** Marks rows as delivered and answers whether others of their aggregates wait, which could not be taken before them. */
+  async #mark(tx: Kysely<StandardTables>, done: readonly string[]): Promise<boolean> {
+    const { rows } = await sql<{ followed: boolean }>`
+      with marked as (
+        update outbox set state = 'done', done_at = ${this.#o.clock.now()} where id = any(${done}::uuid[]) returning aggregate)
+      select exists (
+        select 1 from marked m join outbox o on o.aggregate = m.aggregate and o.state = 'pending' and o.id <> all(${done}::uuid[])
+      ) as followed`.execute(tx);
+    return rows[0]!.followed;
   }
 
   /**

@@ -386,7 +386,7 @@ describe('queueing in a transaction', () => {
         throw new Error('rolled back');
       }),
     ).rejects.toThrow('rolled back');
-    expect(await relay(queue).round()).toBe(1);
+    expect(await relay(queue).round()).toMatchObject({ done: 1 });
     await eventually(() => expect(handle).toHaveBeenCalledOnce());
     expect(handle.mock.calls[0]).toMatchObject([{ requestId: 'request-9' }, { n: 1 }]);
   });
@@ -397,9 +397,9 @@ describe('queueing in a transaction', () => {
     await inTx(database.db, (tx) =>
       enqueue(tx, systemCtx(clock.now()), def, { n: 3 }, { at: new Date(clock.now().getTime() + 60_000) }),
     );
-    expect(await relay(queue).round()).toBe(0);
+    expect(await relay(queue).round()).toMatchObject({ done: 0 });
     clock.advance(60_000);
-    expect(await relay(queue).round()).toBe(1);
+    expect(await relay(queue).round()).toMatchObject({ done: 1 });
     await eventually(() => expect(handle).toHaveBeenCalledOnce());
   });
 

@@ -1,12 +1,14 @@
 import { Browser } from '@um/auth/testing';
 import { aNewChild } from '@um/family/testing';
-import { inTx, newId, record, systemCtx } from '@um/kernel';
+import { inTx, newId, record, systemCtx, type Db } from '@um/kernel';
 import { orderCancelled, orderPaid, orderPlaced } from '@um/order';
 import { anAddress, aShop, fillCart, keyed } from '@um/order/testing';
 import { product } from '@um/product';
 import { ProductPage } from '@um/search';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SOLD } from './item.rules.js';
+import type { SearchSchema } from './search.schema.js';
 
 let p: TestPlatform;
 /** Somebody signed in: what guests are answered is kept for a minute. */
@@ -128,3 +130,24 @@ describe('an order', () => {
 });
 
 test('no failure was a bug', () => expect(p.bugs).toEqual([]));
+
+test('sold units count for popularity when their turn comes, each once', async () => {
+  const db = p.databases.get('search') as unknown as Db<SearchSchema>;
+  const popularity = async (): Promise<number> => {
+    const row = await db
+      .selectFrom('item')
+      .select('popularity')
+      .where('product_id', '=', idOf(OTHER))
+      .executeTakeFirst();
+    return row!.popularity;
+  };
+  await p.work('search.count-sold');
+  const before = await popularity();
+  await buy(OTHER);
+  await buy(OTHER, CAR);
+  expect(await popularity()).toBe(before);
+  await Promise.all([p.work('search.count-sold'), p.work('search.count-sold')]);
+  expect(await popularity()).toBe(before + 2 * SOLD);
+  await p.work('search.count-sold');
+  expect(await popularity()).toBe(before + 2 * SOLD);
+});

@@ -19,16 +19,19 @@ export async function keepBasket(
   basket: { orderId: string; productIds: readonly string[]; at: Date },
 ): Promise<void> {
   const products = [...new Set(basket.productIds)].slice(0, PAIRED);
-  await tx
-    .deleteFrom('basket')
-    .where('placed_at', '<', new Date(basket.at.getTime() - KEPT_MS))
-    .execute();
   if (products.length < 2) return;
   await tx
     .insertInto('basket')
     .values({ order_id: basket.orderId, product_ids: products, placed_at: basket.at })
     .execute();
 }
+
+/** Forgets baskets of which nothing was heard for long. */
+export const dropStaleBaskets = (tx: Tx<SearchSchema>, now: Date) =>
+  tx
+    .deleteFrom('basket')
+    .where('placed_at', '<', new Date(now.getTime() - KEPT_MS))
+    .execute();
 
 /** Forgets a basket. */
 export const dropBasket = (tx: Tx<SearchSchema>, orderId: string) =>

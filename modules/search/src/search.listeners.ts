@@ -6,6 +6,7 @@ import { attributesChanged, productsChanged } from '@um/product';
 import { shelvesChanged, synonymsChanged } from './contract.js';
 import { countPairs, dropBasket, keepBasket } from './pair.queries.js';
 import type { SearchSchema } from './search.schema.js';
+import { noteSold } from './sold.queries.js';
 import { ShelvesService } from './shelves.service.js';
 
 @Injectable()
@@ -33,7 +34,7 @@ export class SearchListeners {
   /** Sold units make popular. What children order is not remembered, not even without a name. */
   @On(orderPlaced)
   async countSold(ctx: Ctx, fact: PayloadOf<typeof orderPlaced>, tx: Tx<SearchSchema>): Promise<void> {
-    await this.shelves.addSold(tx, fact.lines);
+    await noteSold(tx, fact.lines);
     if (fact.childId !== null) return;
     const productIds = fact.lines.map((line) => line.productId);
     await keepBasket(tx, { orderId: fact.orderId, productIds, at: ctx.now });
