@@ -18,7 +18,7 @@ import { addToCart, leave, openGuests, placeOrder, quote, spread, variantsOf } f
 import { atLeast, atMost, median, p95, table, type Line } from './table.ts';
 
 const [PLATFORM_PORT, FLOOR_PORT, IMPORT_PORT] = [22_010, 22_011, 22_012];
-const ROUNDS = 3;
+const ROUNDS = 5;
 const HOT_SECONDS = 3;
 const LIST = '/api/v1/products?limit=24&lang=en';
 const ORDERS = 200; // of one round

@@ -42,6 +42,23 @@ export async function openPayment(db: Db, ctx: Ctx, { paymentId, transactionId, 
   return rows.length === 1;
 }
 
+/** Named, not all of them: what asks for every column is planned each time (`EVERY_COLUMN` of the kernel). */
+const PAYMENT = [
+  'payment.id',
+  'payment.order_id',
+  'payment.payer_id',
+  'payment.method',
+  'payment.state',
+  'payment.amount',
+  'payment.delivery',
+  'payment.refunded',
+  'payment.return_path',
+  'payment.description',
+  'payment.expires_at',
+  'payment.created_at',
+  'payment.changed_at',
+] as const;
+
 /** A payment with its open transaction, when it has one. */
 export const findByOrder = (db: Db, orderId: string) =>
   db
@@ -49,14 +66,14 @@ export const findByOrder = (db: Db, orderId: string) =>
     .leftJoin('transaction', (join) =>
       join.onRef('transaction.payment_id', '=', 'payment.id').on('transaction.state', '=', 'open'),
     )
-    .selectAll('payment')
+    .select(PAYMENT)
     .select('transaction.id as transaction_id')
     .where('payment.order_id', '=', orderId)
     .executeTakeFirst();
 
 /** Locks the payment of an order: everything that happens to it happens one after the other. */
 export const lockByOrder = (tx: Db, orderId: string): Promise<PaymentRow | undefined> =>
-  tx.selectFrom('payment').selectAll().where('order_id', '=', orderId).forUpdate().executeTakeFirst();
+  tx.selectFrom('payment').select(PAYMENT).where('order_id', '=', orderId).forUpdate().executeTakeFirst();
 
 /** Locks the payment a transaction belongs to and answers both. */
 export async function lockByTransaction(
@@ -65,7 +82,7 @@ export async function lockByTransaction(
 ): Promise<{ payment: PaymentRow; transaction: TransactionRow } | undefined> {
   const payment = await tx
     .selectFrom('payment')
-    .selectAll()
+    .select(PAYMENT)
     .where('id', '=', (eb) =>
       eb.selectFrom('transaction').select('payment_id').where('transaction.id', '=', transactionId),
     )

@@ -123,7 +123,7 @@ export async function putStock(tx: Db, facts: readonly StockFact[], over: Over):
   const ordered = facts.toSorted((a, b) => (a.variantId < b.variantId ? -1 : 1));
   const { rows } = await sql<{ product_id: string }>`
     insert into stock (variant_id, product_id, available, version)
-    select * from unnest(${ordered.map((f) => f.variantId)}::uuid[], ${ordered.map((f) => f.productId)}::uuid[], ${ordered.map((f) => f.available)}::int[], ${ordered.map((f) => f.version)}::bigint[])
+    select v, p, a, n from unnest(${ordered.map((f) => f.variantId)}::uuid[], ${ordered.map((f) => f.productId)}::uuid[], ${ordered.map((f) => f.available)}::int[], ${ordered.map((f) => f.version)}::bigint[]) as given(v, p, a, n)
     on conflict (variant_id) do update set available = excluded.available, version = excluded.version, product_id = excluded.product_id
     where ${mayReplace('stock.version', over)}
     returning product_id`.execute(tx);

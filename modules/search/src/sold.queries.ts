@@ -5,7 +5,7 @@ import type { SearchSchema } from './search.schema.js';
 /** Notes sold units until they are counted. */
 export const noteSold = (tx: Tx<SearchSchema>, lines: readonly { productId: string; qty: number }[]) =>
   sql`insert into sold (product_id, units)
-    select * from unnest(${lines.map((line) => line.productId)}::uuid[], ${lines.map((line) => line.qty)}::int[])`.execute(
+    select p, n from unnest(${lines.map((line) => line.productId)}::uuid[], ${lines.map((line) => line.qty)}::int[]) as given(p, n)`.execute(
     tx,
   );
 
