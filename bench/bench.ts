@@ -18,6 +18,7 @@ import { addToCart, leave, openGuests, placeOrder, quote, spread, variantsOf } f
 import { atLeast, atMost, median, p95, table, type Line } from './table.ts';
 
 const [PLATFORM_PORT, FLOOR_PORT, IMPORT_PORT] = [22_010, 22_011, 22_012];
+/** What is told is the median of rounds: the first finds a process that has not compiled what it runs. */
 const ROUNDS = 5;
 const HOT_SECONDS = 3;
 const LIST = '/api/v1/products?limit=24&lang=en';
@@ -76,12 +77,15 @@ async function hotLines(url: string): Promise<Line[]> {
 
 async function cartLine(url: string, variants: readonly string[]): Promise<Line> {
   const guests = await openGuests(url, 100);
-  const tries = Array.from(
-    { length: 800 },
-    (_, n) => [guests[n % guests.length]!, variants[(n * 7) % variants.length]!] as const,
-  );
-  const times = await spread(tries, 20, ([guest, variant]) => addToCart(url, guest, variant));
-  return atMost('add to cart, p95 at 20 concurrent', p95(times), 50, 'ms');
+  const rounds: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const tries = Array.from(
+      { length: 800 },
+      (_, n) => [guests[n % guests.length]!, variants[(n * 7 + round) % variants.length]!] as const,
+    );
+    rounds.push(p95(await spread(tries, 20, ([guest, variant]) => addToCart(url, guest, variant))));
+  }
+  return atMost('add to cart, p95 at 20 concurrent', median(rounds), 50, 'ms');
 }
 
 /** Orders of guests, each with a cart of its own; only placing them is timed. */
