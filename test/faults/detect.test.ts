@@ -192,6 +192,7 @@ describe('what is broken behind the platform’s back is found', () => {
     ['an approval was forgotten', `update family.approval set state = 'ordering'`, /approval .* is ordering/],
     ['a limit does not hold the money', `delete from family.spend_hold`, /limit of approval .* nothing held/],
     ['a sale is counted twice', `update search.item set popularity = popularity + 50000`, /search counted/],
+    ['a sale is not counted', `update search.sold set units = units + 1`, /search counted/],
   ])('%s', async (_what, text, found) => {
     await admin.query(text);
     expect((await look()).filter((problem) => found.test(problem))).not.toEqual([]);

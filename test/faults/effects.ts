@@ -87,9 +87,12 @@ const CHECKS: readonly (readonly [string, string])[] = [
 /** Sales counted for the lists, by product. */
 export type Popularity = ReadonlyMap<string, number>;
 
-/** What every product stands for in the lists before anybody buys. */
+/** What every product stands for in the lists, with the units that wait to be counted. */
 export async function popularity(house: House): Promise<Popularity> {
-  const rows = await house.sql('select product_id, popularity::float8 as points from search.item');
+  const rows = await house.sql(
+    `select product_id, popularity::float8 + ${SOLD} * coalesce((select sum(units) from search.sold s where s.product_id = i.product_id), 0) as points
+     from search.item i`,
+  );
   return new Map(rows.map((row) => [String(row['product_id']), Number(row['points'])]));
 }
 

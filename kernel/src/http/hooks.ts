@@ -42,15 +42,20 @@ export const DATA_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 };
 
-const headersOf = (url: string): Readonly<Record<string, string>> =>
-  url.startsWith('/api/v1/') ? DATA_HEADERS : PAGE_HEADERS;
+const isData = (url: string): boolean => url.startsWith('/api/v1/');
 
 /** Adds request id, security headers and the report of each finished request to a server. */
 export function addHooks(fastify: FastifyInstance, finished: (request: FinishedRequest) => void): void {
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, next) => {
     request.startedAt = performance.now();
-    void reply.headers(headersOf(request.url)).header('x-request-id', request.id);
+    void reply.headers(isData(request.url) ? DATA_HEADERS : PAGE_HEADERS).header('x-request-id', request.id);
     next();
+  });
+  fastify.addHook('onSend', (request, reply, payload, next) => {
+    // The API has a page of its own: the test bank's.
+    if (isData(request.url) && String(reply.getHeader('content-type')).startsWith('text/html'))
+      void reply.headers(PAGE_HEADERS);
+    next(null, payload);
   });
   // Personal answers are never kept by anyone; routes that are public say so themselves.
   fastify.addHook('onSend', (request, reply, payload, next) => {

@@ -312,7 +312,13 @@ describe('the pay page', () => {
     const page = await open(info.redirectUrl!);
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(page.body).toContain('350\u00A0soʻm');
-    expect((await open(info.redirectUrl!.replace(/sig=[^&]+/, 'sig=forged'))).statusCode).toBe(403);
+    expect(page.headers).toMatchObject({
+      'content-security-policy': expect.stringContaining("style-src 'self' 'unsafe-inline'"),
+      'x-frame-options': 'DENY',
+    });
+    const forged = await open(info.redirectUrl!.replace(/sig=[^&]+/, 'sig=forged'));
+    expect(forged.statusCode).toBe(403);
+    expect(forged.headers).toMatchObject({ 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" });
   });
 
   test('pays by a real callback over HTTP and leads back to the shop', async () => {
