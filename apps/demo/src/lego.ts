@@ -62,8 +62,11 @@ export function legoRow(set: LegoSet): ImportRow {
     country: 'DK',
     manufacturer: 'LEGO System A/S, Billund',
     vatRate: 12,
+    importer: null,
     mxik: MXIK_LEGO,
+    packageCode: null,
     attributes: attributesOf(set, number, theme),
+    pictureAlts: [],
     pictures: [pictureOf(shelf, `${set.name} ${set.categoryPath[1] ?? ''}`, seed)],
     options: [],
     variants: [

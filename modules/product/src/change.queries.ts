@@ -1,5 +1,6 @@
 import type { LocalText, Tx } from '@um/kernel';
 import { sql, type Selectable } from 'kysely';
+import type { Alts } from './picture.rules.js';
 import type { Shared } from './change.rules.js';
 import type { SharedChanges } from './contract.js';
 import type { ChangeRequestTable, ProductSchema } from './product.schema.js';
@@ -11,6 +12,8 @@ export interface SharedProduct extends Shared {
   readonly id: string;
   readonly storeId: string;
   readonly categoryId: string;
+  /** What its pictures show: told by its own store, changed by nobody while others sell it. */
+  readonly alts: Alts;
   /** The stores that offer it, beside its own. */
   readonly sellers: string[];
 }
@@ -18,7 +21,7 @@ export interface SharedProduct extends Shared {
 /** Products among these that several stores sell. */
 export async function sharedProducts(db: Db, ids: readonly string[]): Promise<SharedProduct[]> {
   const { rows } = await sql<SharedProduct>`
-    select p.id, p.store_id as "storeId", p.category_id as "categoryId", p.title, p.description, p.brand, p.pictures, p.attributes,
+    select p.id, p.store_id as "storeId", p.category_id as "categoryId", p.title, p.description, p.brand, p.pictures, p.picture_alts as alts, p.attributes,
       array(select o.store_id from offer o where o.master_id = p.id) as sellers
     from product p where p.id = any(${ids}::uuid[]) and exists (select 1 from offer o where o.master_id = p.id)`.execute(
     db,

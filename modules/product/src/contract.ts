@@ -108,6 +108,7 @@ export const ProductView = z.object({
   warnings: z.string().nullable(),
   country: z.string().nullable(),
   manufacturer: z.string().nullable(),
+  importer: z.string().nullable(),
   attributes: z.record(z.string(), AttributeValue),
   /** The same attributes as lines to read. */
   features: z.array(Feature),

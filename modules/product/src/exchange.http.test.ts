@@ -375,10 +375,34 @@ describe('an export', () => {
       hazards: fc.uniqueArray(fc.constantFrom('small_parts' as const, 'magnet' as const, 'loud' as const)),
       warnings: maybe(texts(word)),
       manufacturer: maybe(word),
-      mxik: maybe(fc.constant('01234567890123456')),
+      importer: maybe(word),
+      country: maybe(fc.constantFrom('UZ', 'CN')),
+      receipt: fc.constantFrom(
+        { mxik: null, packageCode: null },
+        { mxik: '01234567890123456', packageCode: null },
+        { mxik: '01234567890123456', packageCode: '0012' },
+      ),
+      vatRate: fc.constantFrom(0, 12),
       attributes,
-      pictures: fc.constantFrom<string[]>([], ['bear', 'ghost']),
+      shown: fc.oneof(
+        fc.constant({ pictures: [], pictureAlts: [] }),
+        fc.record({
+          pictures: fc.constant(['bear', 'ghost']),
+          pictureAlts: fc.array(
+            texts(
+              fc.oneof(
+                fc.constant(''),
+                word.map((told) => told.replaceAll('|', '')),
+              ),
+            ),
+            {
+              maxLength: 2,
+            },
+          ),
+        }),
+      ),
     })
+    .map(({ receipt, shown, ...row }) => ({ ...row, ...receipt, ...shown }))
     .chain((base) => variants.map((rest) => ({ ...base, ...rest })));
 
   test('imports to the same catalog, in each format, here and in another store', async () => {

@@ -1,6 +1,7 @@
 import type { LocalText, Tx } from '@um/kernel';
 import type { Hazard, InfoMark } from '@um/family';
 import { sql } from 'kysely';
+import { altsInOrder, type Alts } from './picture.rules.js';
 import type { Attributes, ProductSchema } from './product.schema.js';
 
 type Db = Tx<ProductSchema>;
@@ -20,10 +21,13 @@ export interface ExportedProduct {
   readonly warnings: LocalText | null;
   readonly country: string | null;
   readonly manufacturer: string | null;
+  readonly importer: string | null;
   readonly vatRate: number;
   readonly mxik: string | null;
+  readonly packageCode: string | null;
   readonly attributes: Attributes;
   readonly pictures: string[];
+  readonly pictureAlts: readonly LocalText[];
   readonly options: string[];
   readonly variants: readonly {
     readonly sku: string;
@@ -46,17 +50,17 @@ export async function exportedAfter(
   after: string | null,
   limit: number,
 ): Promise<ExportedProduct[]> {
-  const { rows } = await sql<ExportedProduct>`
+  const { rows } = await sql<Omit<ExportedProduct, 'pictureAlts'> & { alts: Alts }>`
     select p.id, p.external_id as "externalId", p.category_id as "categoryId", p.brand, p.title, p.description, p.age_min_months as "ageMinMonths",
       p.age_max_months as "ageMaxMonths", p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.vat_rate as "vatRate",
-      p.mxik, p.attributes, coalesce(p.picture_refs, p.pictures::text[]) as pictures, p.options,
+      p.mxik, p.package_code as "packageCode", p.importer, p.attributes, coalesce(p.picture_refs, p.pictures::text[]) as pictures, p.picture_alts as alts, p.options,
       (select json_agg(json_build_object('sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'priceTiyin', v.price_tiyin,
          'compareAtTiyin', v.compare_at_tiyin, 'weightGrams', v.weight_grams, 'stock', v.declared) order by v.position)
        from variant v where v.product_id = p.id and v.retired_at is null) as variants
     from product p
     where p.store_id = ${storeId} and ${kept} and (${after}::uuid is null or p.id > ${after}::uuid)
     order by p.id limit ${limit}`.execute(db);
-  return rows;
+  return rows.map(({ alts, ...row }) => ({ ...row, pictureAlts: altsInOrder(row.pictures, alts) }));
 }
 
 /** What a table of a store's products needs: the names of all attributes, the most options, and how many rows. */

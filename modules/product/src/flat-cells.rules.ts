@@ -56,6 +56,12 @@ export const list: CellKind = {
   write: (value) => (Array.isArray(value) ? value.join(LIST) : ''),
 };
 
+/** The same where each word has its place, though it be empty. */
+export const places: CellKind = {
+  read: (cell) => (cell.trim() === '' ? [] : cell.split(LIST).map((part) => part.trim())),
+  write: list.write,
+};
+
 const SPECIAL = /^(?:true|false|".*)$/s;
 const isNumber = (cell: string): boolean =>
   cell !== '' && String(Number(cell)) === cell && Number.isFinite(Number(cell));

@@ -1,4 +1,5 @@
 import * as cell from './flat-cells.rules.js';
+import type { LocalText } from '@um/kernel';
 import { valueAt } from './import-issue.rules.js';
 
 /** One column of a flat file: its name, the field it holds, and how its cells are read. */
@@ -42,8 +43,11 @@ export const COLUMNS: readonly Column[] = [
   column('product', cell.maybe, 'country'),
   column('product', cell.maybe, 'manufacturer'),
   needed('product', cell.wholeNumber, 'vatRate'),
+  column('product', cell.maybe, 'importer'),
   column('product', cell.maybe, 'mxik'),
+  column('product', cell.maybe, 'packageCode'),
   column('product', cell.list, 'pictures'),
+  ...LANGUAGES.map((language) => column('product', cell.places, `pictureAlt.${language}`, ['pictureAlts', language])),
   needed('variant', cell.needed, 'sku'),
   column('variant', cell.maybe, 'barcode'),
   needed('variant', cell.price, 'price', ['priceTiyin']),
@@ -89,16 +93,36 @@ export function headingsFor(attributes: readonly string[], options: number): Hea
   ];
 }
 
+type Places = Readonly<Record<(typeof LANGUAGES)[number], readonly string[]>>;
+/** Texts as a table has them: a column for each language, in it the text of each picture in its place. */
+function byLanguage(alts: readonly LocalText[]): Places {
+  const column = (language: (typeof LANGUAGES)[number]): string[] => {
+    const told = alts.map((alt) => alt[language]);
+    // A single empty place would be no place at all.
+    return told.every((words) => words === '') ? [] : told;
+  };
+  return { uz: column('uz'), ru: column('ru'), en: column('en') };
+}
+
+/** The same back: as many texts as the longest column has places. */
+export function byPicture({ uz, ru, en }: Places): LocalText[] {
+  const most = Math.max(uz.length, ru.length, en.length);
+  const at = (column: readonly string[], place: number): string => column[place] ?? '';
+  return Array.from({ length: most }, (_, n) => ({ uz: at(uz, n), ru: at(ru, n), en: at(en, n) }));
+}
+
 /** A product as rows of a table: a row for each variant, the product itself told in the first alone. */
 export function rowsOf(
   product: {
     readonly externalId: string;
     readonly options: readonly string[];
     readonly attributes: object;
+    readonly pictureAlts: readonly LocalText[];
     readonly variants: readonly object[];
   },
   headings: readonly Heading[],
 ): string[][] {
+  const flat = { ...product, pictureAlts: byLanguage(product.pictureAlts) };
   return product.variants.map((variant, place) =>
     headings.map((heading) => {
       const first = place === 0;
@@ -111,7 +135,7 @@ export function rowsOf(
       }
       const { of, path, name, write } = heading.column;
       if (of === 'variant') return write(valueAt(variant, path));
-      return first || name === 'externalId' ? write(valueAt(product, path)) : '';
+      return first || name === 'externalId' ? write(valueAt(flat, path)) : '';
     }),
   );
 }

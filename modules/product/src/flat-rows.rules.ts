@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { importErrors } from './contract.js';
 import * as cells from './flat-cells.rules.js';
-import { COLUMNS, headingOf, nameOf, type Heading } from './flat-columns.rules.js';
+import { byPicture, COLUMNS, headingOf, nameOf, type Heading } from './flat-columns.rules.js';
 import type { Issue } from './import-issue.rules.js';
 import type { Entry, Place } from './line.rules.js';
 
@@ -67,6 +67,7 @@ function draftOf({ cells: told }: TableRow, headings: readonly (Heading | undefi
   }
   const warnings = product['warnings'] as Record<string, unknown>;
   if (Object.values(warnings).every((text) => text === '')) product['warnings'] = null;
+  product['pictureAlts'] = byPicture(product['pictureAlts'] as Parameters<typeof byPicture>[0]);
   return { product, attributes, options: Array.from(options, (name) => name ?? '') };
 }
 
@@ -139,6 +140,7 @@ export function tableEntry(text: string): Entry {
 function productField(path: readonly string[]): string {
   const [top, inner] = path;
   if (top === 'attributes' && inner !== undefined) return `attr.${inner}`;
+  if (top === 'pictureAlts') return `pictureAlt.${path[2] ?? 'uz'}`;
   if (top === 'options') return `option${Number(inner ?? 0) + 1}.name`;
   return byPath.get(`product:${path.slice(0, 2).join('.')}`) ?? byField.get(`product:${top}`) ?? path.join('.');
 }

@@ -1,5 +1,5 @@
 import { textFor, type Locale } from '@um/kernel';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { faultText, type AttributeFault } from './attribute.rules.js';
 import { MOST_ATTRIBUTES } from './import-row.js';
 import { reasons, type Reason } from './import-reasons.js';
@@ -16,9 +16,13 @@ interface Said {
   readonly reason: Reason;
   readonly values?: Issue['values'];
 }
+const Ruled = z.object({
+  reason: z.custom<Reason>((told) => typeof told === 'string' && told in reasons),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
 
 /** Exactly so many digits, by the field's name: a pattern would tell a seller nothing. */
-const DIGITS: Readonly<Record<string, string>> = { barcode: '8–14', mxik: '17' };
+const DIGITS: Readonly<Record<string, string>> = { mxik: '17', packageCode: '1–20' };
 
 const KINDS: Readonly<Record<string, Reason>> = {
   string: 'NOT_A_TEXT',
@@ -41,14 +45,21 @@ export function said(issue: z.core.$ZodIssue, missing: boolean): Said {
       return { reason: 'NOT_ONE_OF', values: { values: issue.values.join(', ') } };
     case 'unrecognized_keys':
       return { reason: 'UNKNOWN_FIELD', values: { names: issue.keys.join(', ') } };
-    case 'invalid_format':
     case 'custom':
+      return ruled(issue.params) ?? byField(String(issue.path.at(-1)));
+    case 'invalid_format':
     case 'invalid_element':
     case 'invalid_key':
     case 'invalid_union':
     case 'not_multiple_of':
       return byField(String(issue.path.at(-1)));
   }
+}
+
+/** What a rule itself says of what it refuses. */
+function ruled(params: Readonly<Record<string, unknown>> | undefined): Said | undefined {
+  const found = Ruled.safeParse(params);
+  return found.success ? found.data : undefined;
 }
 
 /** What a field's own rule is about, where its name tells. */

@@ -43,6 +43,41 @@ const TEXTS = {
     ru: 'должно состоять из цифр, количество: {digits}',
     en: 'must be {digits} digits',
   },
+  NOT_A_BARCODE: {
+    uz: 'EAN-8, EAN-13, UPC yoki GTIN-14 boʻlishi kerak: 8, 12, 13 yoki 14 ta raqam',
+    ru: 'должен быть EAN-8, EAN-13, UPC или GTIN-14: 8, 12, 13 или 14 цифр',
+    en: 'must be an EAN-8, EAN-13, UPC or GTIN-14: 8, 12, 13 or 14 digits',
+  },
+  WRONG_CHECK_DIGIT: {
+    uz: 'oxirgi raqami mos emas: shtrix-kod xato yozilgan',
+    ru: 'последняя цифра не сходится: штрихкод записан с ошибкой',
+    en: 'has a last digit that does not fit: the barcode is misspelt',
+  },
+  NOT_A_COUNTRY: {
+    uz: 'mamlakatning ikki bosh harfi boʻlishi kerak (ISO 3166-1), masalan UZ',
+    ru: 'должны быть две заглавные буквы страны (ISO 3166-1), например UZ',
+    en: 'must be two capital letters of a country (ISO 3166-1), such as UZ',
+  },
+  NEEDS_MXIK: {
+    uz: 'MXIKsiz boʻlmaydi: qadoq kodi MXIK kodiga tegishli',
+    ru: 'не бывает без ИКПУ: код упаковки относится к ИКПУ',
+    en: 'needs an MXIK code, which it is the package of',
+  },
+  MORE_THAN_PICTURES: {
+    uz: 'rasmlardan koʻp boʻlmasligi kerak',
+    ru: 'не может быть больше, чем изображений',
+    en: 'may not be more than the pictures',
+  },
+  OTHER_WORDS_FOR_PICTURE: {
+    uz: 'bitta rasmga ikki xil matn berilgan',
+    ru: 'у одного изображения два разных текста',
+    en: 'the same picture with two different texts',
+  },
+  HAS_DIVIDER: {
+    uz: '“|” belgisi boʻlmasligi kerak',
+    ru: 'не может содержать знак «|»',
+    en: 'may not hold the sign “|”',
+  },
   UNKNOWN_FIELD: {
     uz: 'bunday maydon yoʻq: {names}',
     ru: 'нет такого поля: {names}',

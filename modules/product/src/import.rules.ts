@@ -1,7 +1,7 @@
 import { newId } from '@um/kernel';
 import { createHash } from 'node:crypto';
 import type { ImportRow } from './contract.js';
-import { isAddress } from './picture.rules.js';
+import { altsOf, isAddress, type Alts } from './picture.rules.js';
 import type { GoodLine } from './line.rules.js';
 import { claimsSafer, stateAfterImport, type SafetyClaims } from './product.rules.js';
 import type { ShopTable, State } from './product.schema.js';
@@ -25,10 +25,13 @@ export interface StandingVariant {
 const EDITION = 2;
 
 /** A hash of everything a line says but its stock: the same line again changes nothing, in whatever order it tells its fields. */
-export function contentHash({ attributes, variants, ...row }: ImportRow, pictures: readonly string[]): string {
+export function contentHash({ attributes, variants, ...all }: ImportRow, pictures: readonly string[]): string {
+  const { importer, packageCode, pictureAlts, ...row } = all;
   const told = [
     EDITION,
-    row,
+    // What lines did not say once is told only where it says something: older lines keep their hash.
+    { ...row, ...(importer ? { importer } : {}), ...(packageCode ? { packageCode } : {}) },
+    ...(pictureAlts.length > 0 ? [pictureAlts] : []),
     Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1)),
     variants.map(({ sku, barcode, options, priceTiyin, compareAtTiyin, weightGrams }) => [
       sku,
@@ -52,6 +55,7 @@ export interface ProductRow {
   readonly contentHash: string;
   readonly row: ImportRow;
   readonly pictures: readonly string[];
+  readonly alts: Alts;
   readonly variants: readonly PlannedVariant[];
 }
 export interface PlannedVariant extends StandingVariant {
@@ -114,6 +118,7 @@ function planned(row: ImportRow, old: Standing | undefined, context: Context): P
     contentHash: contentHash(row, ownPictures(row, context)),
     row,
     pictures,
+    alts: altsOf(row, context.pictures),
     variants: plannedVariants(row, old, context.now),
   };
 }

@@ -1,8 +1,10 @@
 import type { Hazard } from '@um/family';
 import type { AppError, ErrorDetails } from '@um/kernel';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { attributeIssues, type Asked } from './attribute.rules.js';
 import { importErrors, ImportRow, productErrors } from './contract.js';
+import { NO_WORDS } from './picture.rules.js';
 import { said, valueAt, type Issue } from './import-issue.rules.js';
 
 /** A line of a seller's file that can be imported. */
@@ -130,6 +132,9 @@ function contradictions(entry: Entry, row: ImportRow): (Place & Issue)[] {
   };
   const broken = brokenText(row);
   if (broken) object(broken, 'BROKEN_TEXT');
+  if (row.packageCode !== null && row.mxik === null) object(['packageCode'], 'NEEDS_MXIK');
+  if (row.pictureAlts.length > row.pictures.length) object(['pictureAlts'], 'MORE_THAN_PICTURES');
+  else if (toldTwice(row)) object(['pictureAlts'], 'OTHER_WORDS_FOR_PICTURE');
   if (row.ageMaxMonths !== null && row.ageMaxMonths < row.ageMinMonths) object(['ageMaxMonths'], 'BELOW_AGE_MIN');
   const skus = new Set<string>();
   const choices = new Set<string>();
@@ -151,6 +156,13 @@ function contradictions(entry: Entry, row: ImportRow): (Place & Issue)[] {
   }
   return issues;
 }
+
+/** True when a picture that is named twice has different texts. */
+const toldTwice = ({ pictures, pictureAlts }: ImportRow): boolean =>
+  pictures.some((name, place) => {
+    const first = pictures.indexOf(name);
+    return !isDeepStrictEqual(pictureAlts[first] ?? NO_WORDS, pictureAlts[place] ?? NO_WORDS);
+  });
 
 /** True when a text can be kept and read again: no NUL, no half of a letter, and nothing that was lost in decoding. */
 const keepable = (text: string): boolean => text.isWellFormed() && !text.includes('\0') && !text.includes('\uFFFD');

@@ -48,6 +48,10 @@ const reviewedOf = (row: ListedProduct): ReviewedProduct => ({
   warnings: row.warnings,
   country: row.country,
   manufacturer: row.manufacturer,
+  importer: row.importer,
+  mxik: row.mxik,
+  packageCode: row.package_code,
+  vatRate: row.vat_rate,
   attributes: row.attributes,
 });
 

@@ -91,10 +91,13 @@ function lineOf(offer: NewOffer, master: WholeProduct, row: Selectable<ProductTa
     warnings: row.warnings,
     country: row.country,
     manufacturer: row.manufacturer,
+    importer: row.importer,
     vatRate: row.vat_rate,
     mxik: row.mxik,
+    packageCode: row.package_code,
     attributes: row.attributes,
     pictures: row.pictures,
+    pictureAlts: [],
     options: row.options,
     variants: offer.items.map(({ variantId, sku, priceTiyin, stock }) => ({
       sku,

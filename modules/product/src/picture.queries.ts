@@ -123,6 +123,11 @@ export async function namedPictures(
     .execute();
 }
 
+/** A file stands for an address from now on: whatever products say of the address, they say of the file. */
+export const putAlts = (tx: Db, ids: readonly string[], url: string, fileId: string) =>
+  sql`update product set picture_alts = picture_alts || jsonb_build_object(${fileId}::text, picture_alts->${url})
+    where id = any(${ids}::uuid[]) and picture_alts ? ${url}`.execute(tx);
+
 /** Gives products their pictures; answers the products that have other ones now. */
 export async function putPictures(
   tx: Db,

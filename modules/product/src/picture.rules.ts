@@ -1,4 +1,31 @@
+import type { LocalText } from '@um/kernel';
 import type { Reason } from './import-reasons.js';
+
+/** Of a picture without a text of its own. */
+export const NO_WORDS: LocalText = { uz: '', ru: '', en: '' };
+/** What pictures show, by what names them: a key, an address, the id of a file. */
+export type Alts = Readonly<Record<string, LocalText>>;
+
+const says = (words: LocalText): boolean => `${words.uz}${words.ru}${words.en}` !== '';
+
+/** The texts of a line by its pictures' names, and by the files that stand for them already. */
+export function altsOf(
+  { pictures, pictureAlts }: { readonly pictures: readonly string[]; readonly pictureAlts: readonly LocalText[] },
+  found: ReadonlyMap<string, string>,
+): Alts {
+  const told = pictures.flatMap((name, place) => {
+    const words = pictureAlts[place] ?? NO_WORDS;
+    const file = found.get(name);
+    return says(words) ? [[name, words] as const, ...(file === undefined ? [] : [[file, words] as const])] : [];
+  });
+  return Object.fromEntries(told);
+}
+
+/** The texts of pictures in their order, as a line tells them. */
+export function altsInOrder(names: readonly string[], alts: Alts): LocalText[] {
+  const all = names.map((name) => alts[name] ?? NO_WORDS);
+  return all.slice(0, all.findLastIndex(says) + 1);
+}
 
 /** True for the address of a picture; anything else is a key or an id. */
 export const isAddress = (picture: string): boolean => /^https?:\/\//i.test(picture);

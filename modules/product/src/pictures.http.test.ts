@@ -1,7 +1,7 @@
 import { accountsOf, Browser } from '@um/auth/testing';
 import { FILE_FOLDER, FILE_REACH, type Reach } from '@um/file';
 import { systemCtx, type Ctx } from '@um/kernel';
-import { product, type ChangePage, type ImportProblem, type ImportReport } from '@um/product';
+import { product, type ChangePage, type ImportProblem, type ImportReport, type ProductView } from '@um/product';
 import { asLine, someCategories } from '@um/product/testing';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
 import { store } from '@um/store';
@@ -103,7 +103,8 @@ const waiting = async (report: Report, seller: Browser) =>
 test('pictures are fetched after the import, in their order; one that fails is a row of the report and no failed product', async () => {
   const { seller, storeId } = await aStore('pictures');
   const named = ['later', 'good', 'text', 'small', 'inside'].map((name) => `${base}/${name}`);
-  const file = asLine({ externalId: 'bear', pictures: [...named, 'http://10.0.0.1/x.png'] });
+  const pictureAlts = [text('Its back'), { uz: 'Oldi', ru: 'Спереди', en: 'Its front' }];
+  const file = asLine({ externalId: 'bear', pictures: [...named, 'http://10.0.0.1/x.png'], pictureAlts });
   const report = await load(seller, storeId, file);
   expect(report).toMatchObject({ created: 1, failed: 0 });
   await waitFor('all but one are settled', async () => (await waiting(report, seller)) === 1 && true);
@@ -131,6 +132,12 @@ test('pictures are fetched after the import, in their order; one that fails is a
   const both = await picturesOf('bear');
   expect(both).toEqual([expect.any(String), good]);
   expect(both[0]).not.toBe(good);
+  const [{ slug } = { slug: '' }] = await p.rows('product', "select slug from product where external_id = 'bear'");
+  const shown = await seller.get<ProductView>(`/products/${String(slug)}?lang=ru`);
+  expect(shown.body.pictures).toEqual([
+    { id: both[0], alt: 'Its back' },
+    { id: good, alt: 'Спереди' },
+  ]);
 
   const before = asked.filter((name) => name === 'good').length;
   expect(await load(seller, storeId, asLine({ ...(JSON.parse(file) as object), title: text('Bear') }))).toMatchObject({

@@ -135,6 +135,7 @@ export class PicturesService {
       );
       const ids = same.map(({ id }) => id);
       await q.takeWishes(tx, storeId, url, ids);
+      await q.putAlts(tx, ids, url, fileId);
       const given = same.map(({ id, named }) => ({ id, pictures: named.flatMap((name) => found.get(name) ?? []) }));
       const changed = await q.putPictures(tx, await withoutSharedPictures(tx, ctx, whose, given));
       if (changed.length === 0) return;

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { AttributeDefinition } from './attribute-view.js';
 import { inherited, type Master } from './offer.rules.js';
 import type { Terms } from './offer-view.js';
+import type { Alts } from './picture.rules.js';
 import type { PriceStory } from './price.rules.js';
 import type { Tier } from './tiers.js';
 import type { Attributes, ProductSchema, ShopTable, State } from './product.schema.js';
@@ -43,8 +44,10 @@ export interface WholeProduct {
   readonly warnings: LocalText | null;
   readonly country: string | null;
   readonly manufacturer: string | null;
+  readonly importer: string | null;
   readonly attributes: Attributes;
   readonly pictures: string[];
+  readonly pictureAlts: Alts;
   readonly options: string[];
   readonly priceTiyin: number;
   readonly createdAt: Date;
@@ -77,7 +80,7 @@ const FROM_WHOLE = `
 const COLUMNS = `
   select p.id, p.version, p.slug, p.state, p.store_id as "storeId", s.slug as "storeSlug", s.name as "storeName", s.state as "storeState",
     p.title, p.description, p.brand, c.path as "categoryPath", c.path_names as "categoryNames", p.age_min_months as "ageMinMonths", p.age_max_months as "ageMaxMonths",
-    p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.attributes, p.pictures, p.options, p.price_tiyin as "priceTiyin",
+    p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.importer, p.attributes, p.pictures, p.picture_alts as "pictureAlts", p.options, p.price_tiyin as "priceTiyin",
     p.created_at as "createdAt",
     (select coalesce(json_agg(json_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'price', v.price_tiyin, 'story', ${STORY}) order by v.position), '[]')
      from variant v where v.product_id = p.id and v.retired_at is null) as variants,

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { AttributeDefinition, AttributeType } from './attribute-view.js';
 import type { Condition, ImportFormat, ImportReport, ProductState, SharedChanges } from './contract.js';
 import type { Issue } from './import-issue.rules.js';
+import type { Alts } from './picture.rules.js';
 
 type Text = ColumnType<LocalText, string, string>;
 type MaybeText = ColumnType<LocalText | null, string | null, string | null>;
@@ -64,9 +65,12 @@ export interface ProductTable {
   manufacturer: string | null;
   vat_rate: number;
   mxik: string | null;
+  package_code: string | null;
+  importer: string | null;
   attributes: Json<Attributes>;
   pictures: string[];
   picture_refs: string[] | null;
+  picture_alts: Json<Alts>;
   options: string[];
   price_tiyin: number;
   compare_at_tiyin: number | null;

@@ -1,5 +1,5 @@
 import { maySee, type ProductFacts, type Viewer } from '@um/family';
-import { money, textFor, type Locale } from '@um/kernel';
+import { money, textFor, type Locale, type LocalText } from '@um/kernel';
 import { featuresOf } from './attribute.rules.js';
 import type { ProductDoc, ProductView, VariantInfo } from './contract.js';
 import { OWN_TERMS } from './offer-view.js';
@@ -87,6 +87,8 @@ export const variantsAt =
 export const isShownTo = (viewer: Viewer, p: ShownListing, now: Date): boolean =>
   shownState(p.state, p.storeState) === 'published' && maySee(viewer, factsOf(p, listedAt(p, now).price));
 
+const altOf = (words: LocalText | undefined, locale: Locale): string => (words ? textFor(words, locale) : '');
+
 /** A variant's price as a page shows it. */
 function priceView(
   v: StoriedPrice,
@@ -124,7 +126,7 @@ export function viewOf(
     listingId: listing.id,
     ...(listing.terms ?? OWN_TERMS),
     sellers: p.offers + 1,
-    pictures: p.pictures.map((id) => ({ id, alt: title })),
+    pictures: p.pictures.map((id) => ({ id, alt: altOf(p.pictureAlts[id], locale) || title })),
     ageMinMonths: listing.ageMinMonths,
     ageMaxMonths: p.ageMaxMonths,
     infoMark: listing.infoMark,
@@ -132,6 +134,7 @@ export function viewOf(
     warnings: p.warnings && textFor(p.warnings, locale),
     country: p.country,
     manufacturer: p.manufacturer,
+    importer: p.importer,
     attributes: p.attributes,
     features: featuresOf(p.attributes, p.described, locale),
     options: p.options.map((name) => ({ name, values: [...new Set(listing.variants.map((v) => v.options[name]!))] })),

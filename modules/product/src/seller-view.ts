@@ -45,6 +45,10 @@ export const ReviewedProduct = SellerProduct.extend({
   warnings: LocalTextSchema.nullable(),
   country: z.string().nullable(),
   manufacturer: z.string().nullable(),
+  importer: z.string().nullable(),
+  mxik: z.string().nullable(),
+  packageCode: z.string().nullable(),
+  vatRate: z.int(),
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 export type ReviewedProduct = z.infer<typeof ReviewedProduct>;

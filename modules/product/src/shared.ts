@@ -33,7 +33,7 @@ export async function withoutShared(
     const wanted = { title, description, brand, attributes, ...(fetched ? { pictures: [...write.pictures] } : {}) };
     await ask(tx, ctx, { storeId, by: ctx.actor }, now, wanted);
     const words = { title: now.title, description: now.description, brand: now.brand, attributes: now.attributes };
-    kept.push({ ...write, row: { ...write.row, ...words }, pictures: now.pictures });
+    kept.push({ ...write, row: { ...write.row, ...words }, pictures: now.pictures, alts: now.alts });
   }
   return kept;
 }

@@ -128,6 +128,8 @@ export const en: Dictionary = {
     noHazards: 'none given',
     warnings: 'Warning',
     maker: 'Manufacturer',
+    importer: 'Importer',
+    tax: 'MXIK, package, VAT',
     category: 'Category',
     attributes: 'Attributes',
   },

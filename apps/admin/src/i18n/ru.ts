@@ -128,6 +128,8 @@ export const ru: Dictionary = {
     noHazards: 'не указаны',
     warnings: 'Предупреждение',
     maker: 'Производитель',
+    importer: 'Импортёр',
+    tax: 'ИКПУ, упаковка, НДС',
     category: 'Категория',
     attributes: 'Характеристики',
   },

@@ -127,6 +127,8 @@ export const uz = {
     noHazards: 'koʻrsatilmagan',
     warnings: 'Ogohlantirish',
     maker: 'Ishlab chiqaruvchi',
+    importer: 'Import qiluvchi',
+    tax: 'MXIK, qadoq, QQS',
     category: 'Turkum',
     attributes: 'Xususiyatlari',
   },

@@ -138,6 +138,10 @@ function Reviewed({
   );
 }
 
+/** What a receipt says beside the price. */
+const taxOf = ({ mxik, packageCode, vatRate }: ReviewedProduct): string =>
+  [mxik, packageCode, `${vatRate} %`].filter(Boolean).join(' · ');
+
 /** What a parent will rely on. */
 function Facts({ product }: { product: ReviewedProduct }): ReactElement {
   const { t, locale } = useLanguage();
@@ -148,6 +152,8 @@ function Facts({ product }: { product: ReviewedProduct }): ReactElement {
     [t.review.hazards, hazards || t.review.noHazards],
     [t.review.warnings, product.warnings && textIn(product.warnings, locale)],
     [t.review.maker, [product.manufacturer, product.country].filter(Boolean).join(', ')],
+    [t.review.importer, product.importer],
+    [t.review.tax, taxOf(product)],
     [t.review.category, product.categoryPath.join(' / ')],
     [
       t.review.attributes,

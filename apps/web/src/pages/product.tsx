@@ -199,6 +199,7 @@ function Details({ product, country }: { product: ProductView; country: string |
       featureValue(feature, t),
     ]),
     ...(product.manufacturer ? [[t.product.manufacturer, product.manufacturer] as [string, string]] : []),
+    ...(product.importer ? [[t.product.importer, product.importer] as [string, string]] : []),
     ...(country ? [[t.product.country, country] as [string, string]] : []),
     [
       t.product.sku,

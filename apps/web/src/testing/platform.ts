@@ -53,6 +53,7 @@ const product: ProductView = {
   warnings: null,
   country: 'UZ',
   manufacturer: 'Tulporcha MChJ',
+  importer: null,
   attributes: { material: 'wood' },
   features: [{ code: 'material', name: 'Material', value: 'wood', text: 'yogʻoch', unit: null, hex: null }],
   options: [],

@@ -115,6 +115,7 @@ export const shop = {
     description: 'Description',
     details: 'Details',
     manufacturer: 'Manufacturer',
+    importer: 'Importer',
     country: 'Country',
     brand: 'Brand',
     sku: 'Item number',

@@ -115,6 +115,7 @@ export const shop = {
     description: 'Описание',
     details: 'Характеристики',
     manufacturer: 'Производитель',
+    importer: 'Импортёр',
     country: 'Страна',
     brand: 'Бренд',
     sku: 'Артикул',

@@ -115,6 +115,7 @@ export const shop = {
     description: 'Tavsif',
     details: 'Xususiyatlar',
     manufacturer: 'Ishlab chiqaruvchi',
+    importer: 'Import qiluvchi',
     country: 'Mamlakat',
     brand: 'Brend',
     sku: 'Artikul',
