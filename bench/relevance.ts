@@ -6,7 +6,7 @@ import { auth } from '@um/auth';
 import { demoStores, linesOf } from '@um/demo';
 import { guestViewer } from '@um/family';
 import { createLogger, readSettings, systemCtx, type Ctx } from '@um/kernel';
-import { ImportRow, product } from '@um/product';
+import { ImportRow, product, type ImportLine } from '@um/product';
 import { search } from '@um/search';
 import { store } from '@um/store';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -125,7 +125,7 @@ async function ownSet(
   return { titles, judged: judgedLines(readFileSync(files.judged, 'utf8')) };
 }
 
-const rowOf = ({ id, en }: Title): ImportRow => ({
+const rowOf = ({ id, en }: Title): ImportLine => ({
   externalId: id,
   categoryId: 'goods',
   brand: null,

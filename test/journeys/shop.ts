@@ -1,6 +1,6 @@
 import { auth } from '@um/auth';
 import { systemCtx } from '@um/kernel';
-import { product, type ImportRow } from '@um/product';
+import { product, type ImportLine } from '@um/product';
 import { store } from '@um/store';
 import type { House } from './house.js';
 import { eventually, Person } from './person.js';
@@ -17,7 +17,7 @@ export const address = {
 const text = (words: string) => ({ uz: words, ru: words, en: words });
 
 /** An import line with one variant; prices in tiyin. */
-const line = (key: string, title: string, priceTiyin: number, stock: number, more: Partial<ImportRow> = {}): string =>
+const line = (key: string, title: string, priceTiyin: number, stock: number, more: Partial<ImportLine> = {}): string =>
   JSON.stringify({
     externalId: key,
     categoryId: 'toys',
@@ -38,7 +38,7 @@ const line = (key: string, title: string, priceTiyin: number, stock: number, mor
     options: [],
     variants: [{ sku: key, options: {}, priceTiyin, stock }],
     ...more,
-  } satisfies ImportRow);
+  } satisfies ImportLine);
 
 /** What is for sale, by the seller's own key. */
 export interface Thing {

@@ -385,9 +385,9 @@ describe('an export', () => {
       vatRate: fc.constantFrom(0, 12),
       attributes,
       shown: fc.oneof(
-        fc.constant({ pictures: [], pictureAlts: [] }),
+        fc.constant<Pick<ImportRow, 'pictures' | 'pictureAlts'>>({ pictures: [], pictureAlts: [] }),
         fc.record({
-          pictures: fc.constant(['bear', 'ghost']),
+          pictures: fc.constant<string[]>(['bear', 'ghost']),
           pictureAlts: fc.array(
             texts(
               fc.oneof(

@@ -1,4 +1,4 @@
-import type { LocalText } from '@um/kernel';
+import type { LocalText } from '@um/kernel/contract';
 
 /** Everything that can be wrong with a field of a seller's file, as its seller is told. `{…}` are gaps. */
 const TEXTS = {

@@ -96,3 +96,5 @@ export const ImportRow = z.strictObject({
   variants: z.array(ImportVariant).min(1).max(1_000),
 });
 export type ImportRow = z.infer<typeof ImportRow>;
+/** The same as a file may say it: what it may leave out is left out. */
+export type ImportLine = z.input<typeof ImportRow>;

@@ -124,10 +124,12 @@ function externalIdOf(json: unknown): string | null {
   return named.success && keepable(named.data.externalId) ? named.data.externalId : null;
 }
 
+type Report = (path: (string | number)[], reason: Issue['reason'], values?: Issue['values']) => void;
+
 /** What no single field's schema can see: fields that contradict each other. */
 function contradictions(entry: Entry, row: ImportRow): (Place & Issue)[] {
   const issues: (Place & Issue)[] = [];
-  const object = (path: (string | number)[], reason: Issue['reason'], values?: Issue['values']): void => {
+  const object: Report = (path, reason, values) => {
     issues.push({ ...entry.placeOf(path), reason, ...(values ? { values } : {}) });
   };
   const broken = brokenText(row);
@@ -136,6 +138,11 @@ function contradictions(entry: Entry, row: ImportRow): (Place & Issue)[] {
   if (row.pictureAlts.length > row.pictures.length) object(['pictureAlts'], 'MORE_THAN_PICTURES');
   else if (toldTwice(row)) object(['pictureAlts'], 'OTHER_WORDS_FOR_PICTURE');
   if (row.ageMaxMonths !== null && row.ageMaxMonths < row.ageMinMonths) object(['ageMaxMonths'], 'BELOW_AGE_MIN');
+  judgeVariants(row, object);
+  return issues;
+}
+
+function judgeVariants(row: ImportRow, object: Report): void {
   const skus = new Set<string>();
   const choices = new Set<string>();
   for (const [place, variant] of row.variants.entries()) {
@@ -154,7 +161,6 @@ function contradictions(entry: Entry, row: ImportRow): (Place & Issue)[] {
     if (variant.compareAtTiyin != null && variant.compareAtTiyin <= variant.priceTiyin)
       object(['variants', place, 'compareAtTiyin'], 'NOT_ABOVE_PRICE');
   }
-  return issues;
 }
 
 /** True when a picture that is named twice has different texts. */
