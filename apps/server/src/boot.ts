@@ -273,7 +273,7 @@ function platform(parts: Parts): Platform {
     },
     settle: async () => {
       for (let moved = 1; moved > 0;)
-        moved = (await Promise.all(delivery.relays.map((relay) => relay.round()))).reduce((a, b) => a + b.done, 0);
+        moved = (await Promise.all(delivery.relays.map((relay) => relay.catchUp()))).reduce((a, b) => a + b, 0);
     },
     stop: () => (stopping ??= stop()),
   };

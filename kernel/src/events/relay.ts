@@ -89,6 +89,13 @@ export class Relay {
     });
   }
 
+  /** Waits for rounds under way, or makes one; answers how many rows made progress at least. Nothing did only when nobody is at it. */
+  async catchUp(): Promise<number> {
+    if (!this.#running) return (await this.round()).done;
+    await this.#running;
+    return 1;
+  }
+
   /** Stops taking rows and waits for the round under way. */
   async stop(): Promise<void> {
     this.#stopped = true;
