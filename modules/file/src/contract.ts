@@ -1,5 +1,8 @@
 import { command, contract, errors, event, query } from '@um/kernel/contract';
 import { z } from 'zod';
+import { DocumentInfo, DownloadLink, DownloadState, NewDownload } from './download-view.js';
+
+export * from './download-view.js';
 
 export const FileId = z.uuid();
 export const FileVariant = z.object({
@@ -36,11 +39,69 @@ export const file = contract('file', {
    */
   fromAddress: command(z.object({ url: z.string().max(2_000), ownerId: z.uuid() }), z.object({ id: FileId })),
   getMany: query(z.object({ ids: z.array(FileId).max(500) }), z.array(FileInfo)),
+  /** Documents by id, with whoever uploaded them; anything else is left out. */
+  documents: query(z.object({ ids: z.array(FileId).max(500) }), z.array(DocumentInfo)),
+  /**
+   * Gives a right to fetch a document and answers an address for it that is good for a quarter of an hour. The same right again
+   * is answered with a new address and keeps its first terms. Raises `file.WITHDRAWN`, `file.USED_UP`, `file.ACCESS_ENDED`.
+   */
+  linkTo: command(NewDownload, DownloadLink),
+  /** Takes rights away for good, also those that were not given yet. */
+  withdraw: command(z.object({ ids: z.array(z.uuid()).max(500) }), z.object({})),
+  downloads: query(z.object({ ids: z.array(z.uuid()).max(500) }), z.array(DownloadState)),
 });
 
 export const fileErrors = errors('file', {
   NOT_FOUND: { status: 404, message: { uz: 'Fayl topilmadi.', ru: 'Файл не найден.', en: 'File not found.' } },
   NO_FILE: { status: 400, message: { uz: 'Fayl yuborilmadi.', ru: 'Файл не отправлен.', en: 'No file was sent.' } },
+  DOCUMENT_TOO_LARGE: {
+    status: 413,
+    message: {
+      uz: 'Fayl 100 MB dan oshmasligi kerak.',
+      ru: 'Файл не должен быть больше 100 МБ.',
+      en: 'A file may be 100 MB at most.',
+    },
+  },
+  NOT_A_DOCUMENT: {
+    status: 415,
+    message: {
+      uz: 'Bu turdagi faylni sotib boʻlmaydi. PDF, EPUB, ZIP, MP3, MP4, PNG yoki JPEG yuboring.',
+      ru: 'Файлы такого типа не продаются. Отправьте PDF, EPUB, ZIP, MP3, MP4, PNG или JPEG.',
+      en: 'Files of this kind are not sold. Send PDF, EPUB, ZIP, MP3, MP4, PNG or JPEG.',
+    },
+  },
+  LINK_EXPIRED: {
+    status: 410,
+    message: {
+      uz: 'Havola muddati tugadi. Buyurtma sahifasidan yangisini oling.',
+      ru: 'Срок действия ссылки истёк. Получите новую на странице заказа.',
+      en: 'This link has expired. Get a new one on the page of your order.',
+    },
+  },
+  ACCESS_ENDED: {
+    status: 410,
+    message: {
+      uz: 'Bu faylni yuklab olish muddati tugadi.',
+      ru: 'Срок, в который можно скачать этот файл, истёк.',
+      en: 'The time in which this file could be downloaded is over.',
+    },
+  },
+  USED_UP: {
+    status: 410,
+    message: {
+      uz: 'Bu fayl belgilangan marta yuklab olingan.',
+      ru: 'Этот файл уже скачан столько раз, сколько разрешено.',
+      en: 'This file was downloaded as often as is allowed.',
+    },
+  },
+  WITHDRAWN: {
+    status: 410,
+    message: {
+      uz: 'Bu faylni endi yuklab olib boʻlmaydi: buyurtma bekor qilingan yoki mahsulot qaytarib olingan.',
+      ru: 'Этот файл больше нельзя скачать: заказ отменён или товар отозван.',
+      en: 'This file can no longer be downloaded: the order was cancelled or the product was recalled.',
+    },
+  },
   TOO_LARGE: {
     status: 413,
     message: {

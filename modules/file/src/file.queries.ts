@@ -26,6 +26,7 @@ export async function putFiles(tx: Db, files: readonly NewFile[], now: Date): Pr
     height: info.height,
     color: info.color,
     created_at: now,
+    name: null,
   }));
   const variants = files.flatMap(({ info }) =>
     info.variants.map((v) => ({

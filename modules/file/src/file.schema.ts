@@ -11,6 +11,8 @@ export interface FileTable {
   height: number | null;
   color: string | null;
   created_at: Date;
+  /** Of a document: the name it is saved by. */
+  name: string | null;
 }
 export interface VariantTable {
   file_id: string;
@@ -19,7 +21,16 @@ export interface VariantTable {
   bytes: number;
   content_type: string;
 }
+export interface DownloadTable {
+  id: string;
+  file_id: string | null;
+  until: Date | null;
+  most: number;
+  used: number;
+  withdrawn_at: Date | null;
+}
 export interface FileSchema extends StandardTables {
+  download: DownloadTable;
   file: FileTable;
   variant: VariantTable;
 }

@@ -4,7 +4,21 @@ import { createHash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { FILE_FOLDER, FILE_REACH, fileErrors, fileReady, type file, type FileInfo, type Reach } from './contract.js';
+import {
+  FILE_FOLDER,
+  FILE_REACH,
+  fileErrors,
+  fileReady,
+  type DocumentInfo,
+  type DownloadLink,
+  type DownloadState,
+  type file,
+  type FileInfo,
+  type NewDownload,
+  type Reach,
+} from './contract.js';
+import { documentsById, rightStates } from './document.queries.js';
+import { Documents } from './documents.service.js';
 import { filesById, knownIds, putFiles, shownVariant } from './file.queries.js';
 import { uploadId } from './file.rules.js';
 import type { FileSchema } from './file.schema.js';
@@ -32,6 +46,7 @@ export class FileService implements Handlers<typeof file> {
   constructor(
     @Inject('file.db') private readonly db: Db<FileSchema>,
     @Inject(Library) private readonly library: Library,
+    @Inject(Documents) private readonly sold: Documents,
     @Optional() @Inject(FILE_FOLDER) private readonly folder: string | undefined,
     @Optional() @Inject(FILE_REACH) private readonly reach: Reach | undefined,
   ) {}
@@ -51,6 +66,23 @@ export class FileService implements Handlers<typeof file> {
 
   getMany(_ctx: Ctx, { ids }: { ids: string[] }): Promise<FileInfo[]> {
     return filesById(this.db, ids);
+  }
+
+  documents(_ctx: Ctx, { ids }: { ids: string[] }): Promise<DocumentInfo[]> {
+    return documentsById(this.db, ids);
+  }
+
+  linkTo(ctx: Ctx, right: NewDownload): Promise<DownloadLink> {
+    return this.sold.linkTo(ctx, right);
+  }
+
+  async withdraw(ctx: Ctx, { ids }: { ids: string[] }): Promise<Record<string, never>> {
+    await this.sold.withdraw(ctx, ids);
+    return {};
+  }
+
+  downloads(_ctx: Ctx, { ids }: { ids: string[] }): Promise<DownloadState[]> {
+    return rightStates(this.db, ids);
   }
 
   /** The bytes of a public file's variant. Anything else is answered as if it did not exist. */
