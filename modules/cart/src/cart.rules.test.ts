@@ -29,6 +29,7 @@ const aVariant = (over: Partial<VariantInfo> = {}): VariantInfo => ({
   priceTiyin: 1_000,
   compareAtTiyin: null,
   tiers: [],
+  digital: null,
   vatRate: 12,
   mxik: null,
   weightGrams: null,

@@ -27,13 +27,18 @@ export function offered(shelf: Shelf, variantId: string): VariantInfo | undefine
   return variant?.state === 'published' && maySee(shelf.viewer, variant.facts) ? variant : undefined;
 }
 
+/** How many units of a variant may be had now. What is downloaded never sells out, and one copy of it is enough. */
+export function freeUnits({ variants, available }: Shelf, variantId: string): number {
+  return variants.get(variantId)?.digital ? 1 : Math.max(0, available.get(variantId) ?? 0);
+}
+
 /** What keeps a line from being ordered now; null when nothing does. */
 export function problemOf(shelf: Shelf, line: Line): Problem | null {
   const variant = shelf.variants.get(line.variantId);
   if (variant?.state !== 'published') return 'not_available';
   if (!maySee(shelf.viewer, variant.facts)) return 'not_for_you';
-  const available = shelf.available.get(line.variantId) ?? 0;
-  if (available <= 0) return 'sold_out';
+  const available = freeUnits(shelf, line.variantId);
+  if (available === 0) return 'sold_out';
   return available < line.qty ? 'not_enough' : null;
 }
 
@@ -59,6 +64,7 @@ const hiddenLine = (line: Line, problem: Problem, locale: Locale): z.infer<typeo
   lineTotal: money(0),
   problem,
   available: 0,
+  digital: false,
   priceBefore: null,
 });
 
@@ -81,7 +87,8 @@ export function lineView(shelf: Shelf, line: Line, locale: Locale): z.infer<type
     unitPrice: money(unit),
     lineTotal: money(unit * line.qty),
     problem,
-    available: Math.max(0, shelf.available.get(line.variantId) ?? 0),
+    available: freeUnits(shelf, line.variantId),
+    digital: variant.digital !== null,
     priceBefore: line.price === unitPrice(variant, 1) ? null : money(line.price),
   };
 }

@@ -5,7 +5,7 @@ import { inTx, newId, sqlState, Uses, type Client, type Ctx, type Db, type Handl
 import { product, unitPrice } from '@um/product';
 import type { z } from 'zod';
 import * as q from './cart.queries.js';
-import { cartView, mergeLines, offered, problemOf, type Line, type Shelf } from './cart.rules.js';
+import { cartView, freeUnits, mergeLines, offered, problemOf, type Line, type Shelf } from './cart.rules.js';
 import type { CartSchema } from './cart.schema.js';
 import {
   cartErrors,
@@ -102,7 +102,7 @@ export class CartService implements Handlers<typeof cart> {
     if (problems.length > 0) throw cartErrors.NOT_ORDERABLE({ lines: problems });
     const lines = stored.lines.map((line) => {
       const variant = shelf.variants.get(line.variantId)!;
-      return { qty: line.qty, variant, facts: variant.facts, available: shelf.available.get(line.variantId)! };
+      return { qty: line.qty, variant, facts: variant.facts, available: freeUnits(shelf, line.variantId) };
     });
     return { cartId: stored.cartId, lines };
   }
@@ -152,8 +152,9 @@ export class CartService implements Handlers<typeof cart> {
   }
 
   #requireStock(shelf: Shelf, variantId: string, wanted: number): void {
-    const available = Math.max(0, shelf.available.get(variantId) ?? 0);
-    if (wanted > available) throw cartErrors.NOT_ENOUGH({ available });
+    const available = freeUnits(shelf, variantId);
+    if (wanted <= available) return;
+    throw shelf.variants.get(variantId)?.digital ? cartErrors.ONE_COPY() : cartErrors.NOT_ENOUGH({ available });
   }
 
   async #put(

@@ -21,6 +21,8 @@ export const CartLineView = z.object({
   /** ok, or what keeps the line from being ordered. */
   problem: z.enum(['sold_out', 'not_enough', 'not_available', 'not_for_you']).nullable(),
   available: z.int(),
+  /** It is downloaded: one is enough, and nothing is delivered. */
+  digital: z.boolean(),
   /** The price when the line was added, when it has changed since. */
   priceBefore: Money.nullable(),
 });
@@ -81,6 +83,14 @@ export const cartErrors = errors('cart', {
   NOT_ENOUGH: {
     status: 409,
     message: { uz: 'Omborda buncha yoʻq.', ru: 'Столько нет на складе.', en: 'There are not that many in stock.' },
+  },
+  ONE_COPY: {
+    status: 409,
+    message: {
+      uz: 'Bu fayl savatda bor: bitta nusxa yetarli.',
+      ru: 'Этот файл уже в корзине: одной копии достаточно.',
+      en: 'This file is in the cart already: one copy is enough.',
+    },
   },
   FULL: { status: 409, message: { uz: 'Savatda joy qolmadi.', ru: 'Корзина заполнена.', en: 'The cart is full.' } },
   NO_LINE: {

@@ -25,6 +25,13 @@ export const LAPSE_MS = 30 * 60_000;
 export const MAX_PENDING = 5;
 export const MAX_A_DAY = 10;
 
+type Asked = readonly Pick<AskLine, 'fileId'>[];
+/** True when something of an ask has to be brought somewhere. */
+export const needsAddress = (lines: Asked): boolean => lines.some((line) => line.fileId === undefined);
+/** How an ask may be paid: what is downloaded is handed over by nobody, who could take cash for it. */
+export const waysToPay = (lines: Asked): ('sandbox' | 'cash')[] =>
+  lines.some((line) => line.fileId !== undefined) ? ['sandbox'] : ['sandbox', 'cash'];
+
 export type GateReason = 'age' | 'category' | 'store' | 'hazard' | 'price' | 'always_ask' | 'consent';
 export interface GateAnswer {
   readonly outcome: 'block' | 'needs_approval';

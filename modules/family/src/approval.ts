@@ -36,6 +36,8 @@ export const AskLine = z.object({
   hazards: z.array(Hazard),
   warnings: LocalTextSchema.nullable(),
   facts: ProductFacts,
+  /** The document that is downloaded; left out for a thing. */
+  fileId: z.uuid().optional(),
 });
 export type AskLine = z.infer<typeof AskLine>;
 
@@ -61,6 +63,7 @@ export const DeliveryChoice = z.object({
   line: z.string(),
   note: z.string().optional(),
 });
+
 export const PaymentChoice = z.enum(['sandbox', 'cash']);
 
 /** An ask as guardians and the child see it over HTTP. */
@@ -84,8 +87,13 @@ export const ApprovalView = z.object({
       infoMark: InfoMark.nullable(),
       hazards: z.array(Hazard),
       warnings: z.string().nullable(),
+      digital: z.boolean(),
     }),
   ),
+  /** False when everything is downloaded: then no address is asked for. */
+  needsAddress: z.boolean(),
+  /** What is downloaded is paid online. */
+  methods: z.array(PaymentChoice),
   goods: Money,
   discount: Money,
   delivery: Money,
@@ -116,7 +124,9 @@ export const DecisionBody = z.discriminatedUnion('decision', [
       city: z.string().trim().min(1).max(80),
       line: z.string().trim().min(3).max(200),
       note: z.string().max(200).optional(),
-    }),
+    })
+    /** Left out only when everything is downloaded. */
+    .optional(),
   }),
   z.strictObject({
     decision: z.literal('deny'),

@@ -1,5 +1,6 @@
 import { money, textFor, type Locale } from '@um/kernel';
 import type { z } from 'zod';
+import { needsAddress, waysToPay } from './approval.rules.js';
 import type { ApprovalRow } from './approvals.queries.js';
 import type { ApprovalView, SpendingWindow } from './contract.js';
 
@@ -30,7 +31,10 @@ export function approvalView(
       infoMark: line.infoMark,
       hazards: line.hazards,
       warnings: line.warnings ? textFor(line.warnings, locale) : null,
+      digital: line.fileId !== undefined,
     })),
+    needsAddress: needsAddress(row.snapshot.lines),
+    methods: waysToPay(row.snapshot.lines),
     goods: money(row.snapshot.goodsTiyin),
     discount: money(row.snapshot.discountTiyin),
     delivery: money(row.snapshot.deliveryTiyin),

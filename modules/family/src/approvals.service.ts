@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { auditEntry, auditRecorded } from '@um/audit';
 import { inTx, newId, record, type Ctx, type Db, type Tx } from '@um/kernel';
 import type { z } from 'zod';
-import { LAPSE_MS, MAX_A_DAY, MAX_PENDING } from './approval.rules.js';
+import { LAPSE_MS, MAX_A_DAY, MAX_PENDING, needsAddress, waysToPay } from './approval.rules.js';
 import * as q from './approvals.queries.js';
 import { windowKeys } from './calendar.rules.js';
 import { addActivity, findChild, guardiansOf } from './children.queries.js';
@@ -78,13 +78,16 @@ export class ApprovalsService {
         decided_at: ctx.now,
       });
     if (body.snapshotHash !== approval.snapshot_hash) throw familyErrors.SEEN_DIFFERENT();
+    const { lines } = approval.snapshot;
+    if (!waysToPay(lines).includes(body.payment)) throw familyErrors.PAY_ONLINE();
+    if (needsAddress(lines) && !body.address) throw familyErrors.ADDRESS_NEEDED();
     return this.#approve(ctx, approval, body);
   }
 
   async #approve(ctx: Ctx, approval: q.ApprovalRow, body: Approve): Promise<void> {
     await inTx(this.db, async (tx) => {
       const set = {
-        address: JSON.stringify(body.address),
+        address: body.address && needsAddress(approval.snapshot.lines) ? JSON.stringify(body.address) : null,
         payment: body.payment,
         decided_by: ctx.actor,
         decided_at: ctx.now,

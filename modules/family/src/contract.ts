@@ -20,7 +20,8 @@ export const ApprovedAsk = z.object({
   state: ApprovalState,
   orderId: z.uuid().nullable(),
   snapshot: AskSnapshot,
-  address: DeliveryChoice,
+  /** Null when everything is downloaded. */
+  address: DeliveryChoice.nullable(),
   payment: PaymentChoice,
 });
 export type ApprovedAsk = z.infer<typeof ApprovedAsk>;
@@ -76,6 +77,22 @@ export const family = contract('family', {
 });
 
 export const familyErrors = errors('family', {
+  ADDRESS_NEEDED: {
+    status: 400,
+    message: {
+      uz: 'Yetkazib berish uchun manzil kerak.',
+      ru: 'Для доставки нужен адрес.',
+      en: 'Delivery needs an address.',
+    },
+  },
+  PAY_ONLINE: {
+    status: 409,
+    message: {
+      uz: 'Yuklab olinadigan narsalar oldindan onlayn toʻlanadi.',
+      ru: 'Скачиваемые товары оплачиваются онлайн заранее.',
+      en: 'What is downloaded is paid online beforehand.',
+    },
+  },
   NO_CHILD: {
     status: 404,
     message: { uz: 'Bola profili topilmadi.', ru: 'Профиль ребёнка не найден.', en: 'Child profile not found.' },

@@ -47,7 +47,7 @@ export class FamilyService implements Handlers<typeof family> {
 
   async approved(_ctx: Ctx, { approvalId }: { approvalId: string }): Promise<z.input<typeof ApprovedAsk> | null> {
     const row = await approvals.findApproval(this.db, approvalId);
-    if (!row || !row.decided_by || !row.address || !row.payment) return null;
+    if (!row || !row.decided_by || !row.payment) return null;
     return {
       approvalId,
       familyId: row.family_id,

@@ -1,5 +1,6 @@
 import { anAdmin, Browser } from '@um/auth/testing';
 import { FILE_FOLDER, file, type UploadedDocument } from '@um/file';
+import { aPdf, uploadDocument } from '@um/file/testing';
 import { newId, systemCtx, type Ctx } from '@um/kernel';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -13,7 +14,7 @@ let book: UploadedDocument;
 const uploads = mkdtempSync(path.join(tmpdir(), 'um-documents-'));
 const ctx = (): Ctx => systemCtx(p.clock.now());
 const files = () => p.wire.client(file);
-const PDF = Buffer.from('%PDF-1.7 twelve paper boats to fold');
+const PDF = aPdf();
 const MINUTE = 60_000;
 
 beforeAll(async () => {
@@ -26,19 +27,7 @@ afterAll(async () => {
   rmSync(uploads, { recursive: true, force: true });
 });
 
-async function upload(who: Browser, body: Buffer, name = 'book.pdf') {
-  const form = new FormData();
-  form.append('file', new Blob([new Uint8Array(body)]), name);
-  const sent = new Response(form);
-  const response = await p.fastify.inject({
-    method: 'POST',
-    url: '/api/v1/files/documents',
-    cookies: Object.fromEntries(who.cookies),
-    payload: Buffer.from(await sent.arrayBuffer()),
-    headers: { 'content-type': sent.headers.get('content-type')!, 'x-csrf-token': who.cookies.get('um_csrf') ?? '' },
-  });
-  return { status: response.statusCode, body: response.json<UploadedDocument & { code?: string }>() };
-}
+const upload = (who: Browser, body: Buffer, name?: string) => uploadDocument(p, who, body, name);
 const aRight = (change: object = {}) => ({
   id: newId(),
   fileId: book.id,

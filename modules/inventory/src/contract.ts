@@ -24,9 +24,9 @@ export const stockLow = event(
 
 export const inventory = contract('inventory', {
   availability: query(z.object({ variantIds: z.array(z.uuid()).max(500) }), z.array(Availability)),
-  /** Holds all lines or none, rows locked in one global order. Repeating it for the same order answers the same. Raises `inventory.SOLD_OUT` naming the variants. */
+  /** Holds all lines or none (an order of what is downloaded alone has no lines to hold), rows locked in one global order. Repeating it for the same order answers the same. Raises `inventory.SOLD_OUT` naming the variants. */
   reserve: command(
-    z.object({ orderId: z.uuid(), lines: z.array(ReserveLine).min(1).max(100), expiresAt: z.coerce.date() }),
+    z.object({ orderId: z.uuid(), lines: z.array(ReserveLine).max(100), expiresAt: z.coerce.date() }),
     z.object({}),
   ),
   /** Held units leave the shelf. Raises `inventory.NOT_HELD` when the reservation had expired and the units are gone. */

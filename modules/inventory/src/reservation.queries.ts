@@ -91,21 +91,23 @@ export async function commitHeld(tx: Db, orderId: string, now: Date): Promise<bo
 
 /** Units of an expired reservation are sold after all, when every line is still there. Null when one is not. */
 export async function commitExpired(tx: Db, orderId: string, now: Date): Promise<Moved[] | null> {
-  const { rows } = await sql<Moved>`
+  const { rows } = await sql<{ done: boolean; moved: Moved[] }>`
     with lines as (
       select l.variant_id, l.location_id, l.qty, s.on_hand - s.reserved as free
       from reservation r join reservation_line l using (order_id) join stock s using (variant_id, location_id)
       where r.order_id = ${orderId} and r.state = 'expired' order by l.variant_id, l.location_id for update of r, s),
-    possible as (select 1 where exists (select 1 from lines) and not exists (select 1 from lines where free < qty)),
-    done as (update reservation set state = 'committed', changed_at = ${now} where order_id = ${orderId} and exists (select 1 from possible) returning order_id),
+    done as (
+      update reservation set state = 'committed', changed_at = ${now} where order_id = ${orderId} and state = 'expired'
+        and (select count(*) from lines where free >= qty) = (select count(*) from reservation_line where order_id = ${orderId}) returning order_id),
     moved as (
       update stock s set on_hand = s.on_hand - l.qty, version = s.version + 1, changed_at = ${now} from lines l, done
       where s.variant_id = l.variant_id and s.location_id = l.location_id
       returning s.variant_id, s.product_id, s.store_id, s.on_hand - s.reserved as available, s.version, s.on_hand - s.reserved + l.qty as before),
     journal as (
       insert into movement (variant_id, location_id, kind, qty, order_id, at) select variant_id, location_id, 'sold', -qty, ${orderId}, ${now} from lines, done)
-    ${MOVED}`.execute(tx);
-  return rows.length === 0 ? null : rows;
+    select exists (select 1 from done) as done, (select coalesce(json_agg(json_build_object('variantId', variant_id, 'productId', product_id, 'storeId', store_id,
+      'available', available, 'version', version, 'before', before)), '[]') from moved) as moved`.execute(tx);
+  return rows[0]!.done ? rows[0]!.moved : null;
 }
 
 /** Held units are free again. Empty when the order holds nothing. */

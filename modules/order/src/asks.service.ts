@@ -6,6 +6,7 @@ import { product } from '@um/product';
 import { Address } from '@um/user';
 import type { AskAnswer } from './contract.js';
 import type { z } from 'zod';
+import { needsDelivery, waysToPay } from './download.rules.js';
 import * as q from './order.queries.js';
 import type { OrderSchema } from './order.schema.js';
 import { claimPlace, noteAsk, type Place } from './placing.queries.js';
@@ -75,6 +76,10 @@ export class Asks {
     if (place.placed) return this.#finish(ctx, ask, place);
     const live = await this.#live(ctx, ask);
     if (!live || !covers(ask.snapshot, live.snapshot)) return this.#giveUp(ctx, approvalId, 'CHANGED');
+    const { lines } = live.quote;
+    const address = needsDelivery(lines) ? ask.address : null;
+    if (!waysToPay(lines).includes(ask.payment) || (needsDelivery(lines) && !address))
+      return this.#giveUp(ctx, approvalId, 'CHANGED');
     const gate = await this.families.authorizeSpend(ctx, {
       childId,
       lines: live.snapshot.lines,
@@ -90,7 +95,7 @@ export class Asks {
       guestId: null,
       child: { childId, familyId, approvalId, snapshotHash: ask.snapshot.hash },
       payment: ask.payment,
-      address: Address.parse(ask.address),
+      address: address && Address.parse(address),
       email: null,
       by: 'buyer',
       cartId: null,

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { cart } from '@um/cart';
 import { Uses, type Client, type Ctx, type Db } from '@um/kernel';
 import type { z } from 'zod';
-import { orderErrors, type CheckoutAnswer, type CheckoutBody, type QuoteView } from './contract.js';
+import { downloadErrors, orderErrors, type CheckoutAnswer, type CheckoutBody, type QuoteView } from './contract.js';
+import { needsDelivery, waysToPay } from './download.rules.js';
 import type { OrderSchema } from './order.schema.js';
 import { ownerOf } from './order.rules.js';
 import { claimPlace } from './placing.queries.js';
@@ -35,6 +36,9 @@ export class Checkout {
     const quote = await this.quotes.of(ctx, snapshot.lines);
     if (fingerprint(quote) !== body.fingerprint)
       throw orderErrors.QUOTE_CHANGED({ quote: quoteView(quote, ctx.locale) });
+    if (!waysToPay(quote.lines).includes(body.payment)) throw downloadErrors.PAY_ONLINE();
+    const address = needsDelivery(quote.lines) ? body.address : null;
+    if (address === undefined) throw downloadErrors.ADDRESS_NEEDED();
     return this.placing.place(ctx, {
       place,
       quote,
@@ -43,7 +47,7 @@ export class Checkout {
       guestId: ctx.actor === null ? ctx.guest! : null,
       child: null,
       payment: body.payment,
-      address: body.address,
+      address,
       email: body.email ?? null,
       by: 'buyer',
       cartId: snapshot.cartId,

@@ -2,6 +2,9 @@ import { contract, errors, event, Money, query } from '@um/kernel/contract';
 import { PaymentMethod } from '@um/payment';
 import { Address } from '@um/user';
 import { z } from 'zod';
+import { DownloadView, LineDocument } from './download-view.js';
+
+export * from './download-view.js';
 
 export const OrderState = z.enum(['pending_payment', 'paid', 'confirmed', 'completed', 'cancelled', 'expired']);
 export type OrderState = z.infer<typeof OrderState>;
@@ -20,6 +23,8 @@ export const QuoteLine = z.object({
   unitPrice: Money,
   lineTotal: Money,
   vat: Money,
+  /** It is downloaded, not delivered. */
+  digital: z.boolean(),
 });
 /** What an order would cost now. `fingerprint` stands for every figure in it: placing with an outdated one is answered 409 with the new quote. */
 export const QuoteView = z.object({
@@ -29,6 +34,10 @@ export const QuoteView = z.object({
   delivery: Money,
   vatIncluded: Money,
   total: Money,
+  /** False when everything is downloaded: then no address is asked for. */
+  needsAddress: z.boolean(),
+  /** How it may be paid: what is downloaded is paid online. */
+  methods: z.array(PaymentMethod),
   fingerprint: z.string(),
 });
 export type QuoteView = z.infer<typeof QuoteView>;
@@ -37,7 +46,8 @@ export const QuoteBody = z.strictObject({ region: z.string().max(5).optional() }
 export const CheckoutBody = z.strictObject({
   fingerprint: z.string(),
   payment: PaymentMethod,
-  address: Address,
+  /** Left out only when everything is downloaded. */
+  address: Address.optional(),
   email: z.email().max(254).optional(),
 });
 /** `redirectUrl` leads to the provider for online payment; null with cash. */
@@ -63,6 +73,8 @@ export const OrderLineView = z.object({
   qty: z.int(),
   unitPrice: Money,
   lineTotal: Money,
+  /** What is downloaded; null for a thing. */
+  digital: LineDocument.nullable(),
 });
 export const SellerOrderView = z.object({
   id: z.uuid(),
@@ -70,6 +82,8 @@ export const SellerOrderView = z.object({
   store: z.object({ id: z.uuid(), name: z.string() }),
   state: SellerOrderState,
   goods: Money,
+  /** Everything in it is downloaded: nothing is packed or shipped. */
+  digital: z.boolean(),
   lines: z.array(OrderLineView),
 });
 export const OrderEventView = z.object({
@@ -91,12 +105,13 @@ export const OrderView = z.object({
   total: Money,
   payment: PaymentMethod,
   redirectUrl: z.string().nullable(),
-  /** Null for people who may not know it (a child). */
+  /** Null for people who may not know it (a child), and where nothing is delivered. */
   address: Address.nullable(),
   childId: z.uuid().nullable(),
   approvalId: z.uuid().nullable(),
   sellerOrders: z.array(SellerOrderView),
   history: z.array(OrderEventView),
+  downloads: z.array(DownloadView),
   cancellable: z.boolean(),
 });
 export type OrderView = z.infer<typeof OrderView>;
@@ -127,6 +142,8 @@ export const SellerTask = z.object({
   payment: PaymentMethod,
   goods: Money,
   commission: Money,
+  /** Everything in it is downloaded: the seller has nothing to do. */
+  digital: z.boolean(),
   lines: z.array(OrderLineView),
   address: Address.nullable(),
   history: z.array(OrderEventView),

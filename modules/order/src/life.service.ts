@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { inTx, record, type Ctx, type Db, type Tx } from '@um/kernel';
 import { orderCancelled, orderErrors, orderPaid, sellerOrderMoved, type SellerOrderState } from './contract.js';
+import { givenOut, giveOut } from './download.queries.js';
+import { isGivenOut } from './download.rules.js';
 import { audited, factOf } from './order.facts.js';
 import * as q from './order.queries.js';
 import { cancellable, isOpen, outcomeOf, sellerMayMove, sellerOrderMoves, type By } from './order.rules.js';
@@ -30,6 +32,8 @@ export class OrderLife {
       const order = await q.lockOrder(tx, orderId);
       if (!order) throw orderErrors.NOT_FOUND();
       const parts = await q.sellerOrdersOf(tx, orderId);
+      // Who has downloaded something has it.
+      if (by === 'buyer' && (await givenOut(tx, orderId)).size > 0) throw orderErrors.BAD_MOVE({ state: order.state });
       if (
         !cancellable(
           order.state,
@@ -59,7 +63,7 @@ export class OrderLife {
       const part = parts.find((p) => p.id === sellerOrderId);
       if (!order || !part) throw orderErrors.NOT_FOUND();
       if (order.state === 'pending_payment') throw orderErrors.NOT_PAID();
-      if (!isOpen(order.state) || !sellerMayMove(part.state).includes(to))
+      if (!isOpen(order.state) || !sellerMayMove(part.state, part.digital).includes(to))
         throw orderErrors.BAD_MOVE({ state: part.state, to });
       if (!(await q.movePart(tx, ctx, { id: part.id, from: part.state, to, by: 'seller' })))
         throw orderErrors.BAD_MOVE({ state: part.state, to });
@@ -71,6 +75,46 @@ export class OrderLife {
       });
       await audited(tx, ctx, 'part-moved', order.id, { sellerOrderId, from: part.state, to });
     });
+  }
+
+  /**
+   * Gives a downloaded line out: noted once, under the order's lock, so that it is not cancelled at the same moment. With it a part
+   * of downloads alone is delivered. Raises `order.NOT_PAID` and `order.BAD_MOVE`.
+   */
+  async giveOut(ctx: Ctx, orderId: string, line: { id: string; seller_order_id: string }): Promise<void> {
+    await inTx(this.db, async (tx) => {
+      const order = (await q.lockOrder(tx, orderId))!;
+      const parts = await q.sellerOrdersOf(tx, orderId);
+      const part = parts.find((p) => p.id === line.seller_order_id)!;
+      if (order.state === 'pending_payment') throw orderErrors.NOT_PAID();
+      if (!isGivenOut(order.state, part.state)) throw orderErrors.BAD_MOVE({ state: part.state });
+      await giveOut(tx, ctx, line.id, orderId);
+      await this.#deliver(tx, ctx, order, parts, part, ctx.child ? 'child' : 'buyer');
+    });
+  }
+
+  /** A part of downloads alone that nobody fetched for a long time counts as delivered. */
+  async letRest(ctx: Ctx, orderId: string, partId: string): Promise<void> {
+    await inTx(this.db, async (tx) => {
+      const order = (await q.lockOrder(tx, orderId))!;
+      const parts = await q.sellerOrdersOf(tx, orderId);
+      if (isOpen(order.state)) await this.#deliver(tx, ctx, order, parts, parts.find((p) => p.id === partId)!, 'platform');
+    });
+  }
+
+  async #deliver(
+    tx: Tx<OrderSchema>,
+    ctx: Ctx,
+    order: q.OrderRow,
+    parts: readonly q.SellerOrderRow[],
+    part: q.SellerOrderRow,
+    by: By,
+  ): Promise<void> {
+    if (!part.digital || part.state !== 'new') return;
+    await q.movePart(tx, ctx, { id: part.id, from: 'new', to: 'delivered', by });
+    const moved = { sellerOrderId: part.id, storeId: part.store_id, state: 'delivered' } as const;
+    await record(tx, ctx, sellerOrderMoved, { ...factOf(order, parts), ...moved });
+    await audited(tx, ctx, 'part-moved', order.id, { sellerOrderId: part.id, from: 'new', to: 'delivered' });
   }
 
   /** Ends an order whose parts have all ended: completed, or cancelled when every seller cancelled. False when nothing was to be done. */

@@ -59,7 +59,7 @@ export type TaskRow = SellerOrderRow & {
   readonly order_state: OrderState;
   readonly placed_at: Date;
   readonly payment: PaymentMethod;
-  readonly address: Address;
+  readonly address: Address | null;
 };
 
 /** The seller orders of a subquery `s`, with what a seller may know of their orders. */

@@ -39,6 +39,8 @@ export interface OnShelf extends Partial<Omit<ImportRow, 'variants'>> {
   readonly price?: number;
   /** The seller's own key; the same key again updates the same product. */
   readonly key?: string;
+  /** The document that its buyers download, by its id. */
+  readonly file?: string;
 }
 
 /** Opens a store of an account and puts things on its shelf; answers the variant ids in order. */
@@ -73,7 +75,7 @@ export async function fillShelf(p: ShopUnderTest, storeId: string, ...things: On
 }
 
 /** An import line of one thing with one variant; `key` is its external id and its SKU. */
-function asRow(key: string, { stock, price = 5_000_000, ...rest }: Omit<OnShelf, 'key'>): ImportRow {
+function asRow(key: string, { stock, price = 5_000_000, file, ...rest }: Omit<OnShelf, 'key'>): ImportRow {
   return {
     externalId: key,
     categoryId: 'order-test',
@@ -96,7 +98,7 @@ function asRow(key: string, { stock, price = 5_000_000, ...rest }: Omit<OnShelf,
     pictureAlts: [],
     options: [],
     ...rest,
-    variants: [{ sku: key, options: {}, priceTiyin: price, stock }],
+    variants: [{ sku: key, options: {}, priceTiyin: price, stock, ...(file ? { file } : {}) }],
   };
 }
 

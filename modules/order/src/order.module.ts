@@ -5,6 +5,7 @@ import { BuyerOrders } from './buyer.service.js';
 import { CheckoutController } from './checkout.controller.js';
 import { Checkout } from './checkout.service.js';
 import { order } from './contract.js';
+import { Downloads } from './downloads.service.js';
 import { OrderLife } from './life.service.js';
 import { OrderJobs } from './order.jobs.js';
 import { OrderListeners } from './order.listeners.js';
@@ -23,6 +24,7 @@ import { SellerOrders } from './seller.service.js';
   providers: [
     Quotes,
     OrderLife,
+    Downloads,
     OrderPayments,
     Placing,
     Checkout,

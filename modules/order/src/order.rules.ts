@@ -26,9 +26,9 @@ export const sellerOrderMoves: Readonly<Record<SellerOrderState, readonly Seller
   returned: [],
 };
 
-/** What a seller itself may do next. Returns are the buyer's business. */
-export const sellerMayMove = (from: SellerOrderState): SellerOrderState[] =>
-  sellerOrderMoves[from].filter((to) => to !== 'returned');
+/** What a seller itself may do next. Returns are the buyer's business; of what is downloaded nothing is packed or shipped. */
+export const sellerMayMove = (from: SellerOrderState, digital = false): SellerOrderState[] =>
+  sellerOrderMoves[from].filter((to) => to !== 'returned' && (!digital || to === 'cancelled'));
 
 /** True while sellers work on an order. */
 export const isOpen = (state: OrderState): boolean => state === 'paid' || state === 'confirmed';

@@ -1,5 +1,6 @@
 import type { LocalText, StandardTables } from '@um/kernel';
 import type { PaymentMethod } from '@um/payment';
+import type { DigitalFile } from '@um/product';
 import type { Address } from '@um/user';
 import type { ColumnType, Generated } from 'kysely';
 import type { OrderState, SellerOrderState } from './contract.js';
@@ -34,7 +35,7 @@ export interface OrderTable {
   delivery: Fixed<number>;
   vat: Fixed<number>;
   total: Fixed<number>;
-  address: Json<Address>;
+  address: ColumnType<Address | null, string | null, never>;
   email: Fixed<string | null>;
   pay_until: Fixed<Date | null>;
   placed_at: Fixed<Date>;
@@ -53,6 +54,7 @@ export interface SellerOrderTable {
   commission_bp: Fixed<number>;
   opened_at: Date | null;
   changed_at: Date;
+  digital: Fixed<boolean>;
 }
 export interface LineTable {
   id: string;
@@ -73,6 +75,14 @@ export interface LineTable {
   vat_rate: Fixed<number>;
   vat: Fixed<number>;
   commission: Fixed<number>;
+  digital: ColumnType<DigitalFile | null, string | null, never>;
+}
+export interface GivenOutTable {
+  line_id: string;
+  order_id: string;
+  by: 'buyer' | 'child';
+  actor: string | null;
+  at: Date;
 }
 export interface HistoryTable {
   id: string;
@@ -90,5 +100,6 @@ export interface OrderSchema extends StandardTables {
   orders: OrderTable;
   seller_order: SellerOrderTable;
   line: LineTable;
+  given_out: GivenOutTable;
   history: HistoryTable;
 }

@@ -1,6 +1,7 @@
 import { money, textFor, type Ctx, type Locale } from '@um/kernel';
 import type { z } from 'zod';
 import type {
+  DownloadView,
   OrderEventView,
   OrderLineView,
   OrderSummary,
@@ -23,6 +24,11 @@ const lineView = (line: LineRow, locale: Locale): z.infer<typeof OrderLineView> 
   qty: line.qty,
   unitPrice: money(line.unit_price),
   lineTotal: money(line.line_total),
+  digital: line.digital && {
+    name: line.digital.name,
+    bytes: line.digital.bytes,
+    contentType: line.digital.contentType,
+  },
 });
 
 const partView = (
@@ -35,6 +41,7 @@ const partView = (
   store: { id: part.store_id, name: textFor(part.store_name, locale) },
   state: part.state,
   goods: money(part.goods),
+  digital: part.digital,
   lines: lines.filter((line) => line.seller_order_id === part.id).map((line) => lineView(line, locale)),
 });
 
@@ -51,10 +58,14 @@ export interface WholeOrder {
   readonly lines: readonly LineRow[];
   readonly history: readonly HistoryRow[];
   readonly redirectUrl: string | null;
+  readonly downloads: DownloadView[];
 }
 
 /** An order as its buyer sees it. A child sees what it gets, not where it is sent, and neither pays nor cancels. */
-export function orderView({ order, parts, lines, history, redirectUrl }: WholeOrder, ctx: Ctx): OrderView {
+export function orderView(
+  { order, parts, lines, history, redirectUrl, downloads }: WholeOrder,
+  ctx: Ctx,
+): OrderView {
   const child = ctx.child !== undefined;
   return {
     id: order.id,
@@ -74,8 +85,10 @@ export function orderView({ order, parts, lines, history, redirectUrl }: WholeOr
     approvalId: order.approval_id,
     sellerOrders: parts.map((part) => partView(part, lines, ctx.locale)),
     history: history.map(eventView),
+    downloads,
     cancellable:
       !child &&
+      !downloads.some((download) => download.given) &&
       cancellable(
         order.state,
         parts.map((part) => part.state),
@@ -101,7 +114,7 @@ export function taskView(
   history: readonly HistoryRow[],
   locale: Locale,
 ): z.infer<typeof SellerTask> {
-  const moves = isOpen(task.order_state) ? sellerMayMove(task.state) : [];
+  const moves = isOpen(task.order_state) ? sellerMayMove(task.state, task.digital) : [];
   return {
     id: task.id,
     number: task.number,
@@ -112,8 +125,9 @@ export function taskView(
     payment: task.payment,
     goods: money(task.goods),
     commission: money(task.commission),
+    digital: task.digital,
     lines: lines.filter((line) => line.seller_order_id === task.id).map((line) => lineView(line, locale)),
-    address: moves.length > 0 ? task.address : null,
+    address: moves.length > 0 && !task.digital ? task.address : null,
     history: history.filter((row) => row.seller_order_id === task.id || row.seller_order_id === null).map(eventView),
     moves,
   };

@@ -1,11 +1,13 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Actor, Allow, Answers, Idempotent, page, Summary, type Ctx, type Page } from '@um/kernel';
+import { DownloadLink } from '@um/file';
 import { z } from 'zod';
 import { BuyerOrders } from './buyer.service.js';
 import { ListQuery, OrderSummary, OrderView } from './contract.js';
 import { OrdersReader } from './orders.reader.js';
 
 const ById = z.strictObject({ id: z.uuid() });
+const OneLine = z.strictObject({ id: z.uuid(), lineId: z.uuid() });
 const Language = z.strictObject({ lang: z.string().optional() });
 const buyers = ['guest', 'parent', 'seller', 'moderator', 'admin'] as const;
 
@@ -37,6 +39,18 @@ export class OrdersController {
     @Query({ schema: Language }) _query: z.output<typeof Language>,
   ): Promise<OrderView> {
     return this.reader.get(ctx, id);
+  }
+
+  @Post(':id/lines/:lineId/download')
+  @HttpCode(200)
+  @Allow(...buyers, 'child')
+  @Answers(DownloadLink)
+  @Summary('A link that fetches what was bought, for a quarter of an hour; the first one ends the right to cancel')
+  download(
+    @Actor() ctx: Ctx,
+    @Param({ schema: OneLine }) { id, lineId }: z.output<typeof OneLine>,
+  ): Promise<DownloadLink> {
+    return this.orders.download(ctx, id, lineId);
   }
 
   @Post(':id/cancel')

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor, HTTP_SECRET, type Ctx, type Db, type Page } from '@um/kernel';
 import type { z } from 'zod';
 import { orderErrors, type ListQuery, type OrderSummary, type OrderView } from './contract.js';
+import { Downloads } from './downloads.service.js';
 import { listOrders, type Mine } from './lists.queries.js';
 import { OrderPayments } from './order-payments.service.js';
 import * as q from './order.queries.js';
@@ -23,6 +24,7 @@ export class OrdersReader {
     @Inject('order.db') private readonly db: Db<OrderSchema>,
     @Inject(HTTP_SECRET) private readonly secret: string,
     @Inject(OrderPayments) private readonly payments: OrderPayments,
+    @Inject(Downloads) private readonly downloads: Downloads,
   ) {}
 
   async list(ctx: Ctx, filter: z.output<typeof ListQuery>): Promise<Page<z.infer<typeof OrderSummary>>> {
@@ -45,7 +47,8 @@ export class OrdersReader {
       q.historyOf(this.db, [id]),
       pays ? this.payments.redirectUrl(ctx, id) : null,
     ]);
-    return orderView({ order, parts, lines, history, redirectUrl }, ctx);
+    const downloads = await this.downloads.views(ctx, order, parts, lines);
+    return orderView({ order, parts, lines, history, redirectUrl, downloads }, ctx);
   }
 
   /** The person's own order; raises `order.NOT_FOUND` for any other. */

@@ -3,6 +3,7 @@ import type { PaymentMethod } from '@um/payment';
 import type { Address } from '@um/user';
 import { sql } from 'kysely';
 import type { OrderSchema } from './order.schema.js';
+import { isDigital } from './download.rules.js';
 import type { By } from './order.rules.js';
 import type { Quote, SellerPart } from './quote.rules.js';
 
@@ -67,7 +68,7 @@ export interface NewOrder {
   readonly payment: PaymentMethod;
   readonly quote: Quote;
   readonly parts: readonly SellerPart[];
-  readonly address: Address;
+  readonly address: Address | null;
   readonly email: string | null;
   readonly payUntil: Date;
   readonly by: By;
@@ -85,6 +86,7 @@ const partRows = (order: NewOrder, ctx: Ctx) =>
     goods: part.goods,
     commission: part.commission,
     commission_bp: part.commissionBp,
+    digital: isDigital(part.lines),
     lines: part.lines,
   }));
 
@@ -109,6 +111,7 @@ const lineRows = (parts: ReturnType<typeof partRows>, ctx: Ctx) =>
       vat_rate: line.vatRate,
       vat: line.vat,
       commission: line.commission,
+      digital: line.digital,
     }));
 
 /** Writes an order with its seller orders, lines and first history row: one statement. Throws on a second order of the same id or approval. */
@@ -121,16 +124,16 @@ export async function insertOrder(tx: Db, ctx: Ctx, order: NewOrder): Promise<vo
     o as (
       insert into orders (id, number, buyer_id, guest_id, child_id, family_id, approval_id, snapshot_hash, state, payment, goods, discount, delivery, vat, total, address, email, pay_until, placed_at, changed_at)
       values (${id}, ${order.number}, ${order.buyerId}, ${order.guestId}, ${child?.childId ?? null}, ${child?.familyId ?? null}, ${child?.approvalId ?? null}, ${child?.snapshotHash ?? null}, ${order.state}, ${order.payment},
-        ${quote.goods}, ${quote.discount}, ${quote.delivery}, ${quote.vat}, ${quote.total}, ${JSON.stringify(order.address)}, ${order.email}, ${order.payUntil}, ${ctx.now}, ${ctx.now})),
+        ${quote.goods}, ${quote.discount}, ${quote.delivery}, ${quote.vat}, ${quote.total}, ${order.address && JSON.stringify(order.address)}, ${order.email}, ${order.payUntil}, ${ctx.now}, ${ctx.now})),
     s as (
-      insert into seller_order (id, order_id, n, number, store_id, store_name, state, goods, commission, commission_bp, opened_at, changed_at)
-      select x.id, ${id}, x.n, x.number, x.store_id, x.store_name, 'new', x.goods, x.commission, x.commission_bp, ${opened}, ${ctx.now}
-      from jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) as x(id uuid, n smallint, number text, store_id uuid, store_name jsonb, goods bigint, commission bigint, commission_bp int)),
+      insert into seller_order (id, order_id, n, number, store_id, store_name, state, goods, commission, commission_bp, opened_at, changed_at, digital)
+      select x.id, ${id}, x.n, x.number, x.store_id, x.store_name, 'new', x.goods, x.commission, x.commission_bp, ${opened}, ${ctx.now}, x.digital
+      from jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) as x(id uuid, n smallint, number text, store_id uuid, store_name jsonb, goods bigint, commission bigint, commission_bp int, digital boolean)),
     l as (
-      insert into line (id, order_id, seller_order_id, n, variant_id, product_id, slug, title, variant_label, picture_id, sku, mxik, qty, unit_price, line_total, vat_rate, vat, commission)
-      select x.id, ${id}, x.seller_order_id, x.n, x.variant_id, x.product_id, x.slug, x.title, x.variant_label, x.picture_id, x.sku, x.mxik, x.qty, x.unit_price, x.line_total, x.vat_rate, x.vat, x.commission
+      insert into line (id, order_id, seller_order_id, n, variant_id, product_id, slug, title, variant_label, picture_id, sku, mxik, qty, unit_price, line_total, vat_rate, vat, commission, digital)
+      select x.id, ${id}, x.seller_order_id, x.n, x.variant_id, x.product_id, x.slug, x.title, x.variant_label, x.picture_id, x.sku, x.mxik, x.qty, x.unit_price, x.line_total, x.vat_rate, x.vat, x.commission, x.digital
       from jsonb_to_recordset(${JSON.stringify(lineRows(parts, ctx))}::jsonb) as x(id uuid, seller_order_id uuid, n smallint, variant_id uuid, product_id uuid, slug text, title jsonb, variant_label jsonb, picture_id uuid,
-        sku text, mxik text, qty int, unit_price bigint, line_total bigint, vat_rate int, vat bigint, commission bigint))
+        sku text, mxik text, qty int, unit_price bigint, line_total bigint, vat_rate int, vat bigint, commission bigint, digital jsonb))
     insert into history (id, order_id, from_state, to_state, by, actor, at) values (${newId(ctx.now)}, ${id}, null, ${order.state}, ${order.by}, ${ctx.actor}, ${ctx.now})`.execute(
     tx,
   );

@@ -38,7 +38,7 @@ export interface Draft {
   readonly guestId: string | null;
   readonly child: NewOrder['child'];
   readonly payment: PaymentMethod;
-  readonly address: Address;
+  readonly address: Address | null;
   readonly email: string | null;
   readonly by: By;
   readonly cartId: string | null;
@@ -64,10 +64,15 @@ export class Placing {
     const { orderId } = draft.place;
     const order = newOrder(ctx, draft);
     const lines = draft.quote.lines.map((line) => ({ variantId: line.variantId, qty: line.qty }));
+    const held = draft.quote.lines.filter((line) => line.digital === null);
     let redirectUrl: string | null;
     let inserted = false;
     try {
-      await this.stock.reserve(ctx, { orderId, lines, expiresAt: new Date(order.payUntil.getTime() + GRACE_MS) });
+      await this.stock.reserve(ctx, {
+        orderId,
+        lines: held.map(({ variantId, qty }) => ({ variantId, qty })),
+        expiresAt: new Date(order.payUntil.getTime() + GRACE_MS),
+      });
       await this.#insert(ctx, order);
       inserted = true;
       redirectUrl = (await this.payments.open(ctx, order)).redirectUrl;

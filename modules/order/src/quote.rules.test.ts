@@ -17,6 +17,7 @@ const aVariant = (over: Partial<VariantInfo> = {}): VariantInfo => ({
   priceTiyin: 5_000_000,
   compareAtTiyin: null,
   tiers: [],
+  digital: null,
   vatRate: 12,
   mxik: null,
   weightGrams: null,

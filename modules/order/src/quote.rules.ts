@@ -1,7 +1,8 @@
 import { money, share, textFor, vatIncluded, type Locale, type LocalText } from '@um/kernel';
-import { unitPrice, type VariantInfo } from '@um/product';
+import { unitPrice, type DigitalFile, type VariantInfo } from '@um/product';
 import { createHash } from 'node:crypto';
 import type { QuoteView } from './contract.js';
+import { needsDelivery, waysToPay } from './download.rules.js';
 
 /** Delivery costs the same for every order, and nothing from an amount on. In tiyin. */
 export interface DeliveryTerms {
@@ -28,6 +29,7 @@ export interface PricedLine {
   readonly vat: number;
   readonly commissionBp: number;
   readonly commission: number;
+  readonly digital: DigitalFile | null;
 }
 
 /** What an order costs. Amounts in tiyin, VAT included. */
@@ -74,13 +76,16 @@ export function priceLine(variant: VariantInfo, qty: number, commissionBp: numbe
     vat: vatIncluded(lineTotal, variant.vatRate),
     commissionBp,
     commission: share(lineTotal, commissionBp),
+    digital: variant.digital,
   };
 }
 
-/** Adds lines up to what an order costs. */
+/** Adds lines up to what an order costs. What is downloaded costs no delivery and makes none free. */
 export function quoteOf(lines: readonly PricedLine[], terms: DeliveryTerms): Quote {
   const goods = sum(lines.map((line) => line.lineTotal));
-  const delivery = goods >= terms.freeFrom ? 0 : terms.flat;
+  const brought = lines.filter((line) => line.digital === null);
+  const free = !needsDelivery(lines) || sum(brought.map((line) => line.lineTotal)) >= terms.freeFrom;
+  const delivery = free ? 0 : terms.flat;
   return { lines, goods, discount: 0, delivery, vat: sum(lines.map((line) => line.vat)), total: goods + delivery };
 }
 
@@ -104,7 +109,10 @@ export function partsOf(lines: readonly PricedLine[]): SellerPart[] {
 /** Stands for every figure a buyer sees in a quote; independent of the order of lines. */
 export function fingerprint(quote: Quote): string {
   const lines = quote.lines
-    .map((line) => [line.variantId, line.qty, line.unitPrice, line.lineTotal, line.vat] as const)
+    .map(({ variantId, qty, unitPrice: unit, lineTotal, vat, digital }) => {
+      const figures = [variantId, qty, unit, lineTotal, vat] as const;
+      return digital ? ([...figures, digital.fileId] as const) : figures;
+    })
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
   const figures = [lines, quote.goods, quote.discount, quote.delivery, quote.vat, quote.total];
   return createHash('sha256').update(JSON.stringify(figures)).digest('base64url');
@@ -125,12 +133,15 @@ export function quoteView(quote: Quote, locale: Locale): QuoteView {
       unitPrice: money(line.unitPrice),
       lineTotal: money(line.lineTotal),
       vat: money(line.vat),
+      digital: line.digital !== null,
     })),
     goods: money(quote.goods),
     discount: money(quote.discount),
     delivery: money(quote.delivery),
     vatIncluded: money(quote.vat),
     total: money(quote.total),
+    needsAddress: needsDelivery(quote.lines),
+    methods: waysToPay(quote.lines),
     fingerprint: fingerprint(quote),
   };
 }

@@ -3,6 +3,7 @@ import { family } from '@um/family';
 import { inventory, inventoryErrors } from '@um/inventory';
 import { AppError, Uses, type Client, type Ctx, type Db } from '@um/kernel';
 import { payment } from '@um/payment';
+import { Downloads } from './downloads.service.js';
 import { OrderLife } from './life.service.js';
 import { OrderPayments } from './order-payments.service.js';
 import * as q from './order.queries.js';
@@ -22,6 +23,7 @@ export class Reactions {
     @Inject('order.db') private readonly db: Db<OrderSchema>,
     @Inject(OrderLife) private readonly life: OrderLife,
     @Inject(OrderPayments) private readonly opening: OrderPayments,
+    @Inject(Downloads) private readonly downloads: Downloads,
     @Uses(inventory) private readonly stock: Client<typeof inventory>,
     @Uses(payment) private readonly payments: Client<typeof payment>,
     @Uses(family) private readonly families: Client<typeof family>,
@@ -93,7 +95,15 @@ export class Reactions {
   }
 
   async #giveBackParts(ctx: Ctx, orderId: string, parts: readonly q.SellerOrderRow[]): Promise<void> {
-    for (const part of parts.filter((p) => p.state === 'cancelled'))
+    const cancelled = parts.filter((p) => p.state === 'cancelled');
+    if (cancelled.length === 0) return;
+    // First: who gets the money back must not have the goods a moment longer.
+    await this.downloads.withdraw(
+      ctx,
+      orderId,
+      cancelled.map((part) => part.id),
+    );
+    for (const part of cancelled)
       await this.payments.cancelShare(ctx, { orderId, storeId: part.store_id, reason: 'seller' });
   }
 
@@ -103,6 +113,7 @@ export class Reactions {
   }
 
   async #undo(ctx: Ctx, orderId: string, approvalId: string | null, state: 'cancelled' | 'expired'): Promise<void> {
+    await this.downloads.withdraw(ctx, orderId);
     const closed = await this.payments.close(ctx, { orderId, state });
     if (closed.state === 'succeeded') await this.payments.refundAll(ctx, { orderId, reason: state });
     await this.stock.release(ctx, { orderId, reason: state });

@@ -49,6 +49,8 @@ export function snapshotOf(
       hazards: facts.hazards,
       warnings,
       facts,
+      // Exactly this document: with another one the approval does not cover it.
+      ...(line.digital ? { fileId: line.digital.fileId } : {}),
     };
   });
   const open = {

@@ -2,12 +2,14 @@ import { ProductFacts, Hazard, InfoMark } from '@um/family';
 import { command, contract, errors, event, LocalTextSchema, Money, query } from '@um/kernel/contract';
 import { z } from 'zod';
 import { ImportProblem } from './import-view.js';
+import { DigitalFile } from './digital-view.js';
 import { Condition, NewOffer, OfferMade } from './offer-view.js';
 
 import { AttributeDefinition, AttributeValue, CategoryAttributes, Feature } from './attribute-view.js';
 
 export * from './attribute-view.js';
 export * from './change-view.js';
+export * from './digital-view.js';
 export * from './group-view.js';
 export * from './import-errors.js';
 export * from './import-row.js';
@@ -43,6 +45,8 @@ export const VariantInfo = z.object({
   warnings: LocalTextSchema.nullable(),
   /** Prices that whoever asks is granted from a quantity on, by its groups; `unitPrice` says what counts. Nobody else may see them. */
   tiers: z.array(z.object({ minQty: z.int(), priceTiyin: z.int() })),
+  /** What its buyer downloads: it has no stock and is not delivered. Null for a thing. */
+  digital: DigitalFile.nullable(),
 });
 export type VariantInfo = z.infer<typeof VariantInfo>;
 
@@ -67,7 +71,14 @@ export const ProductDoc = z.object({
   priceTiyin: z.int(),
   compareAtTiyin: z.int().nullable(),
   variants: z.array(
-    z.object({ variantId: VariantId, sku: z.string(), barcode: z.string().nullable(), priceTiyin: z.int() }),
+    z.object({
+      variantId: VariantId,
+      sku: z.string(),
+      barcode: z.string().nullable(),
+      priceTiyin: z.int(),
+      /** It is downloaded and never sold out. */
+      digital: z.boolean().default(false),
+    }),
   ),
   createdAt: z.iso.datetime(),
   /** Its terms, and for an offer the product it is of. */
@@ -126,6 +137,8 @@ export const ProductView = z.object({
       saleEndsAt: z.iso.datetime().nullable(),
       /** Lower prices that the reader is granted from a quantity on; empty for guests and children. */
       tiers: z.array(z.object({ minQty: z.int(), price: Money })),
+      /** Of what is downloaded: what kind of file it is and how large. */
+      digital: z.object({ contentType: z.string(), bytes: z.int() }).nullable(),
     }),
   ),
 });
@@ -155,6 +168,12 @@ export const attributesChanged = event(
   'product.attributes-changed.v1',
   z.object({ items: z.array(AttributeDefinition) }),
   () => 'attributes',
+);
+/** A product was recalled, with every offer of it: what was sold of them is not given out any more. */
+export const productRecalled = event(
+  'product.recalled.v1',
+  z.object({ productIds: z.array(ProductId).min(1) }),
+  (p) => p.productIds[0]!,
 );
 /** A seller declared how many units there are (import, stock-take). */
 export const stockDeclared = event(

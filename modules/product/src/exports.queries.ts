@@ -37,6 +37,7 @@ export interface ExportedProduct {
     readonly compareAtTiyin: number | null;
     readonly weightGrams: number | null;
     readonly stock: number | null;
+    readonly file: string | null;
   }[];
 }
 
@@ -55,7 +56,8 @@ export async function exportedAfter(
       p.age_max_months as "ageMaxMonths", p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.vat_rate as "vatRate",
       p.mxik, p.package_code as "packageCode", p.importer, p.attributes, coalesce(p.picture_refs, p.pictures::text[]) as pictures, p.picture_alts as alts, p.options,
       (select json_agg(json_build_object('sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'priceTiyin', v.price_tiyin,
-         'compareAtTiyin', v.compare_at_tiyin, 'weightGrams', v.weight_grams, 'stock', v.declared) order by v.position)
+         'compareAtTiyin', v.compare_at_tiyin, 'weightGrams', v.weight_grams, 'stock', v.declared,
+         'file', (select d.file_id from digital d where d.variant_id = v.id)) order by v.position)
        from variant v where v.product_id = p.id and v.retired_at is null) as variants
     from product p
     where p.store_id = ${storeId} and ${kept} and (${after}::uuid is null or p.id > ${after}::uuid)

@@ -54,6 +54,7 @@ export const COLUMNS: readonly Column[] = [
   column('variant', cell.maybePrice, 'compareAtPrice', ['compareAtTiyin']),
   column('variant', cell.maybeWhole, 'weightGrams'),
   column('variant', cell.maybeWhole, 'stock'),
+  column('variant', cell.maybe, 'file'),
 ];
 
 const BY_NAME = new Map(COLUMNS.map((known) => [known.name.toLowerCase(), known]));

@@ -34,6 +34,8 @@ export const ImportVariant = z.strictObject({
   weightGrams: z.int().positive().max(100_000_000).nullable().optional(),
   /** Units on the shelf now. Left out, what is known of them stays; of a new variant there are none. */
   stock: z.int().nonnegative().max(10_000_000).nullable().optional(),
+  /** The document that its buyers download, by the id that its upload answered. Left out, what is known of it stays. */
+  file: z.uuid().nullable().optional(),
 });
 
 interface Texts {

@@ -36,7 +36,8 @@ export async function standing(tx: Db, storeId: string, externalIds: readonly st
   const { rows } = await sql<Standing>`
     select p.id, p.external_id as "externalId", p.content_hash as "contentHash", p.state,
       p.age_min_months as "ageMinMonths", p.info_mark as "infoMark", p.hazards,
-      (select json_agg(json_build_object('id', v.id, 'sku', v.sku, 'declared', v.declared)) from variant v where v.product_id = p.id) as variants
+      (select json_agg(json_build_object('id', v.id, 'sku', v.sku, 'declared', v.declared,
+        'fileId', (select d.file_id from digital d where d.variant_id = v.id))) from variant v where v.product_id = p.id) as variants
     from product p where p.store_id = ${storeId} and p.external_id = any(${externalIds}::text[])`.execute(tx);
   return rows;
 }

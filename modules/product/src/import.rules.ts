@@ -19,6 +19,8 @@ export interface StandingVariant {
   readonly id: string;
   readonly sku: string;
   readonly declared: number | null;
+  /** The document that its buyers download. */
+  readonly fileId?: string | null;
 }
 
 /** Raised when the same line would be written differently than before, so that everything is written once more. */
@@ -33,13 +35,14 @@ export function contentHash({ attributes, variants, ...all }: ImportRow, picture
     { ...row, ...(importer ? { importer } : {}), ...(packageCode ? { packageCode } : {}) },
     ...(pictureAlts.length > 0 ? [pictureAlts] : []),
     Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    variants.map(({ sku, barcode, options, priceTiyin, compareAtTiyin, weightGrams }) => [
+    variants.map(({ sku, barcode, options, priceTiyin, compareAtTiyin, weightGrams, file }) => [
       sku,
       barcode ?? null,
       row.options.map((name) => options[name]),
       priceTiyin,
       compareAtTiyin ?? null,
       weightGrams ?? null,
+      ...(file ? [file] : []),
     ]),
     pictures,
   ];
@@ -114,7 +117,11 @@ function planned(row: ImportRow, old: Standing | undefined, context: Context): P
     id: old?.id ?? newId(context.now),
     isNew: old === undefined,
     from: old?.state ?? null,
-    state: stateAfterImport(old?.state ?? null, context.shop, old !== undefined && claimsSafer(old, row)),
+    state: stateAfterImport(
+      old?.state ?? null,
+      context.shop,
+      old !== undefined && (claimsSafer(old, row) || bringsFile(old, row)),
+    ),
     contentHash: contentHash(row, ownPictures(row, context)),
     row,
     pictures,
@@ -127,18 +134,26 @@ function planned(row: ImportRow, old: Standing | undefined, context: Context): P
 const ownPictures = (row: ImportRow, context: Context): string[] =>
   row.pictures.flatMap((key) => (isAddress(key) ? [] : (context.pictures.get(key) ?? [])));
 
+/** True when buyers would download what nobody has looked at. */
+function bringsFile(old: Standing, row: ImportRow): boolean {
+  const before = new Map(old.variants.map(({ sku, fileId }) => [sku, fileId]));
+  return row.variants.some(({ sku, file }) => file != null && before.get(sku) !== file);
+}
+
 /** The variants of a line with the ids they have or get. One that is not counted keeps its count; a new one has none, nor has one that left the file. */
 function plannedVariants(row: ImportRow, old: Standing | undefined, now: Date): PlannedVariant[] {
   const bySku = new Map(old?.variants.map((variant) => [variant.sku, variant]));
-  const given = row.variants.map(({ sku, stock }) => {
+  const given = row.variants.map(({ sku, stock, file }) => {
     const before = bySku.get(sku);
-    const declared = stock ?? (before ? before.declared : 0);
-    return { id: before?.id ?? newId(now), sku, declared, retired: false };
+    const fileId = file ?? before?.fileId ?? null;
+    const counted = stock ?? (before ? before.declared : 0);
+    // What is downloaded is not counted.
+    return { id: before?.id ?? newId(now), sku, declared: fileId ? null : counted, fileId, retired: false };
   });
   const skus = new Set(given.map(({ sku }) => sku));
   const gone = (old?.variants ?? [])
     .filter(({ sku }) => !skus.has(sku))
-    .map(({ id, sku }) => ({ id, sku, declared: 0, retired: true }));
+    .map(({ id, sku, fileId }) => ({ id, sku, declared: 0, fileId: fileId ?? null, retired: true }));
   return [...given, ...gone];
 }
 
@@ -157,5 +172,5 @@ const standingOf = ({ id, row, contentHash: hash, state, variants }: ProductRow)
   ageMinMonths: row.ageMinMonths,
   infoMark: row.infoMark,
   hazards: row.hazards,
-  variants: variants.map(({ id: variantId, sku, declared }) => ({ id: variantId, sku, declared })),
+  variants: variants.map(({ id: variantId, sku, declared, fileId }) => ({ id: variantId, sku, declared, fileId: fileId ?? null })),
 });

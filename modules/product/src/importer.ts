@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { inTx, isUniqueViolation, newId, record, type Ctx, type Db, type Tx } from '@um/kernel';
 import { AttributesService } from './attributes.service.js';
-import { productsChanged, stockDeclared } from './contract.js';
+import { productsChanged, stockDeclared, type DigitalFile } from './contract.js';
+import { putDigital } from './digital.queries.js';
+import { DigitalGoods, type Sellable } from './digital.service.js';
 import {
   addImportMoves,
   lockShop,
@@ -28,6 +30,7 @@ export interface ReadLines {
   readonly good: readonly GoodLine[];
   readonly bad: readonly BadLine[];
   readonly pictures: ReadonlyMap<string, string>;
+  readonly files: Sellable;
 }
 export interface ImportOutcome {
   readonly created: number;
@@ -57,19 +60,22 @@ export class Importer {
     @Inject(PicturesService) private readonly pictures: PicturesService,
     @Inject(ShopsService) private readonly shops: ShopsService,
     @Inject(AttributesService) private readonly attributes: AttributesService,
+    @Inject(DigitalGoods) private readonly digital: DigitalGoods,
   ) {}
 
   /** Checks entries, each by itself. Raises `store.NOT_FOUND`. */
   async read(ctx: Ctx, storeId: string, entries: readonly Entry[]): Promise<ReadLines> {
     await this.shops.known(ctx, storeId);
     const places = await this.attributes.places();
-    const all = entries.map((entry) => readEntry(entry, places));
+    const checked = entries.map((entry) => readEntry(entry, places));
+    const { lines: all, files } = await this.digital.judge(ctx, storeId, entries, checked);
     const good = all.filter(isGood);
     const bad = all.filter((line): line is BadLine => !isGood(line));
     return {
       storeId,
       good,
       bad,
+      files,
       pictures: await this.pictures.find(
         ctx,
         storeId,
@@ -105,7 +111,7 @@ export class Importer {
     };
     return this.#eachPart(ctx, read, shop.state, {
       known: (ids) => standing(tx, read.storeId, ids),
-      change: (plan) => this.#write(tx, ctx, read.storeId, plan),
+      change: (plan) => this.#write(tx, ctx, read, plan),
       after: (plan) => this.pictures.wish(tx, ctx, wishes, plan.products),
     });
   }
@@ -143,8 +149,9 @@ export class Importer {
     return sum;
   }
 
-  async #write(tx: Tx<ProductSchema>, ctx: Ctx, storeId: string, { writes, counts }: ImportPlan): Promise<void> {
-    if (writes.length > 0) await this.#writeProducts(tx, ctx, storeId, writes);
+  async #write(tx: Tx<ProductSchema>, ctx: Ctx, read: ReadLines, { writes, counts }: ImportPlan): Promise<void> {
+    const { storeId } = read;
+    if (writes.length > 0) await this.#writeProducts(tx, ctx, read, writes);
     const written = new Set(writes.map(({ id }) => id));
     await putDeclared(
       tx,
@@ -153,7 +160,12 @@ export class Importer {
     if (counts.length > 0) await record(tx, ctx, stockDeclared, { storeId, items: [...counts] });
   }
 
-  async #writeProducts(tx: Tx<ProductSchema>, ctx: Ctx, storeId: string, given: readonly ProductRow[]): Promise<void> {
+  async #writeProducts(
+    tx: Tx<ProductSchema>,
+    ctx: Ctx,
+    { storeId, files }: ReadLines,
+    given: readonly ProductRow[],
+  ): Promise<void> {
     const writes = await withoutShared(tx, ctx, storeId, given);
     const fresh = writes
       .filter((write) => write.isNew)
@@ -167,6 +179,7 @@ export class Importer {
     );
     await putProducts(tx, storeId, writes, slugs, ctx.now);
     await putVariants(tx, writes, ctx.now);
+    await putDigital(tx, documentsOf(writes, files), ctx.now);
     const moves = writes.filter(({ from, state }) => from !== null && from !== state);
     await addImportMoves(
       tx,
@@ -182,6 +195,16 @@ export class Importer {
     ).map(docsAt(ctx.now));
     await record(tx, ctx, productsChanged, { storeId, items });
   }
+}
+
+/** The documents that lines give to variants. */
+function documentsOf(writes: readonly ProductRow[], files: Sellable): (DigitalFile & { variantId: string })[] {
+  return writes.flatMap(({ row, variants }) => {
+    const ids = new Map(variants.map(({ sku, id }) => [sku, id]));
+    return row.variants.flatMap(({ sku, file }) =>
+      file ? [{ ...files.get(file)!, variantId: ids.get(sku)! }] : [],
+    );
+  });
 }
 
 function addTo(sum: { created: number; updated: number; unchanged: number }, plan: ImportPlan): void {

@@ -89,7 +89,7 @@ const typed = (attributes: ImportRow['attributes'], asked: readonly Asked[]): Im
 };
 
 /** A refusal, reported where the first thing that is wrong stands. */
-function refused(
+export function refused(
   { line, value }: Entry,
   raise: (details?: ErrorDetails) => AppError,
   found: readonly (Place & Issue)[] = [],

@@ -16,12 +16,14 @@ import {
 import type { z } from 'zod';
 import {
   productErrors,
+  productRecalled,
   productsChanged,
   type ReviewDecision,
   type ReviewedProduct,
   type ReviewFilter,
 } from './contract.js';
 import { lockShop } from './import.queries.js';
+import { listingsOf } from './offer.queries.js';
 import { OwnStores } from './own-stores.js';
 import { wholeProducts } from './product.queries.js';
 import { mayMove } from './product.rules.js';
@@ -93,6 +95,8 @@ export class ModerationService {
       };
       if (!(await moveProduct(tx, move))) throw productErrors.BAD_STATE({ to });
       await record(tx, ctx, productsChanged, { storeId, items: (await wholeProducts(tx, [id])).map(docsAt(ctx.now)) });
+      if (to === 'recalled')
+        await record(tx, ctx, productRecalled, { productIds: [id, ...(await listingsOf(tx, id))] });
       const detail = { from: found.state, to, reason: reason ?? null };
       await record(
         tx,

@@ -6,6 +6,8 @@ import { CategoriesService } from './categories.service.js';
 import { ChangesController } from './changes.controller.js';
 import { ChangesService } from './changes.service.js';
 import { product } from './contract.js';
+import { DigitalController } from './digital.controller.js';
+import { DigitalGoods } from './digital.service.js';
 import { ExchangeController } from './exchange.controller.js';
 import { ExportsService } from './exports.service.js';
 import { ImportBodies } from './import-body.js';
@@ -41,6 +43,7 @@ import { ShopsService } from './shops.service.js';
     GroupsController,
     OffersController,
     ChangesController,
+    DigitalController,
     ModerationController,
   ],
   providers: [
@@ -62,6 +65,7 @@ import { ShopsService } from './shops.service.js';
     GroupsService,
     OffersService,
     ChangesService,
+    DigitalGoods,
     serves(product, ProductService),
     ProductListeners,
     listens('product', ProductListeners),

@@ -5,6 +5,7 @@ import type { AttributeDefinition } from './attribute-view.js';
 import { inherited, type Master } from './offer.rules.js';
 import type { Terms } from './offer-view.js';
 import type { Alts } from './picture.rules.js';
+import type { DigitalFile } from './digital-view.js';
 import type { PriceStory } from './price.rules.js';
 import type { Tier } from './tiers.js';
 import type { Attributes, ProductSchema, ShopTable, State } from './product.schema.js';
@@ -20,6 +21,7 @@ interface VariantJson {
   readonly options: Readonly<Record<string, string>>;
   readonly price: number;
   readonly story: PriceStory | null;
+  readonly digital: DigitalFile | null;
 }
 
 /** A product with its category's way, its store and the variants on sale. */
@@ -65,6 +67,9 @@ export const FULL_STORY = `json_build_object(
 /** The same where it matters, null where the base price is all there is to say. */
 const STORY = `case when v.compare_at_tiyin is not null or exists (select 1 from sale s where s.variant_id = v.id) then ${FULL_STORY} end`;
 
+/** What a buyer of a variant `v` downloads, as JSON. */
+const DIGITAL = `(select json_build_object('fileId', d.file_id, 'name', d.name, 'bytes', d.bytes, 'contentType', d.content_type) from digital d where d.variant_id = v.id)`;
+
 /** The product `m` that a listing is an offer of, as JSON, and what joins it to a product `p`. */
 const MASTER = `case when m.id is not null then json_build_object('id', m.id, 'slug', m.slug, 'state', m.state, 'title', m.title, 'pictures', m.pictures,
     'ageMinMonths', m.age_min_months, 'infoMark', m.info_mark, 'hazards', m.hazards, 'categoryPath', mc.path, 'warnings', m.warnings) end`;
@@ -82,7 +87,7 @@ const COLUMNS = `
     p.title, p.description, p.brand, c.path as "categoryPath", c.path_names as "categoryNames", p.age_min_months as "ageMinMonths", p.age_max_months as "ageMaxMonths",
     p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.importer, p.attributes, p.pictures, p.picture_alts as "pictureAlts", p.options, p.price_tiyin as "priceTiyin",
     p.created_at as "createdAt",
-    (select coalesce(json_agg(json_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'price', v.price_tiyin, 'story', ${STORY}) order by v.position), '[]')
+    (select coalesce(json_agg(json_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'price', v.price_tiyin, 'story', ${STORY}, 'digital', ${DIGITAL}) order by v.position), '[]')
      from variant v where v.product_id = p.id and v.retired_at is null) as variants,
     ${MASTER} as master, case when o.master_id is not null then json_build_object('condition', o.condition, 'deliveryDays', o.delivery_days) end as terms,
     (select count(*) from offer x where x.master_id = p.id) as offers`;
@@ -141,6 +146,7 @@ export interface VariantRow {
   readonly categoryPath: string[];
   readonly warnings: LocalText | null;
   readonly tiers: readonly Tier[];
+  readonly digital: DigitalFile | null;
   readonly master: Master | null;
 }
 
@@ -171,7 +177,7 @@ const variantsStatement = hotStatement(
   `select v.id as "variantId", p.id as "productId", p.slug, p.store_id as "storeId", s.name as "storeName", s.state as "storeState", p.title, p.options, v.options as chosen,
     v.sku, p.pictures[1] as "pictureId", v.price_tiyin as price, ${STORY} as story, p.vat_rate as "vatRate", p.mxik, v.weight_grams as "weightGrams",
     p.state, v.retired_at is not null as retired, p.age_min_months as "ageMinMonths", p.info_mark as "infoMark", p.hazards, c.path as "categoryPath", p.warnings,
-    ${tiersFor('$2', '$3')} as tiers, ${MASTER} as master
+    ${tiersFor('$2', '$3')} as tiers, ${DIGITAL} as digital, ${MASTER} as master
    from unnest(${unseen('$1', 'uuid[]')}) as asked(id) join variant v on v.id = asked.id join product p on p.id = v.product_id join shop s on s.store_id = p.store_id join category c on c.id = p.category_id ${MASTER_JOIN}`,
 );
 

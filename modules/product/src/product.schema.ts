@@ -213,7 +213,16 @@ export interface PriceMomentTable {
   product_id: string;
   at: Date;
 }
+export interface DigitalTable {
+  variant_id: string;
+  file_id: string;
+  name: string;
+  bytes: number;
+  content_type: string;
+  since: Date;
+}
 export interface ProductSchema extends StandardTables {
+  digital: DigitalTable;
   category: CategoryTable;
   attribute: AttributeTable;
   category_attribute: CategoryAttributeTable;

@@ -53,6 +53,7 @@ export const docsAt =
       sku: v.sku,
       barcode: v.barcode,
       priceTiyin: tagOf(v, now).price,
+      digital: v.digital !== null,
     })),
     createdAt: p.createdAt.toISOString(),
     offer: { masterId: p.master?.id ?? null, ...(p.terms ?? OWN_TERMS) },
@@ -81,6 +82,7 @@ export const variantsAt =
     facts: factsOf(v, tagOf(v, now).price),
     warnings: v.warnings,
     tiers: usefulTiers(tagOf(v, now).price, v.tiers),
+    digital: v.digital,
   });
 
 /** True when the product is on sale and this person may know of it. */
@@ -147,6 +149,7 @@ export function viewOf(
         minQty,
         price: money(priceTiyin),
       })),
+      digital: v.digital && { contentType: v.digital.contentType, bytes: v.digital.bytes },
     })),
   };
 }

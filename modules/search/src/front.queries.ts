@@ -68,7 +68,7 @@ export interface Listing extends Candidate {
 
 const LISTING = `o.listing_id as "listingId", o.master_id as "masterId", o.condition, o.price_tiyin as price, o.delivery_days as "deliveryDays", o.since_ms as since,
   o.store_id as "storeId", o.store_slug as "storeSlug", o.store_name as "storeName", o.compare_at_tiyin as "compareAt", o.variant_ids as "variantIds",
-  exists (select 1 from stock s where s.variant_id = any(o.variant_ids) and s.available > 0) as available`;
+  exists (select 1 from stock s where s.variant_id = any(o.variant_ids) and (s.available > 0 or s.endless)) as available`;
 
 /** Listings on sale of these masters. */
 export async function liveListings(tx: Db, masters: readonly string[]): Promise<Listing[]> {

@@ -57,7 +57,7 @@ const COLUMNS = ['product_id', 'popularity', ...COPIED];
 const columns = COLUMNS.join(', ');
 /** What is written otherwise than it is given. */
 const WRITTEN: Readonly<Record<string, string>> = {
-  in_stock: 'exists (select 1 from stock s where s.variant_id = any(g.variant_ids) and s.available > 0)',
+  in_stock: 'exists (select 1 from stock s where s.variant_id = any(g.variant_ids) and (s.available > 0 or s.endless))',
   words: 'g.words::tsvector',
 };
 const written = COLUMNS.map((column) => WRITTEN[column] ?? `g.${column}`).join(', ');
@@ -130,11 +130,19 @@ export async function putStock(tx: Db, facts: readonly StockFact[], over: Over):
   return [...new Set(rows.map((row) => row.product_id))];
 }
 
+/** Says which variants of products never sell out; answers the products where that is news. Their stock rows are claimed. */
+export async function putEndless(tx: Db, variants: readonly { id: string; endless: boolean }[]): Promise<string[]> {
+  const { rows } = await sql<{ product_id: string }>`
+    update stock s set endless = g.endless from unnest(${variants.map((v) => v.id)}::uuid[], ${variants.map((v) => v.endless)}::boolean[]) as g(id, endless)
+    where s.variant_id = g.id and s.endless <> g.endless returning s.product_id`.execute(tx);
+  return [...new Set(rows.map((row) => row.product_id))];
+}
+
 /** Brings `in_stock` up to date; answers the products where it changed. */
 export async function restock(tx: Db, productIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with now as (
-      select i.product_id, exists (select 1 from stock s where s.variant_id = any(i.variant_ids) and s.available > 0) as in_stock
+      select i.product_id, exists (select 1 from stock s where s.variant_id = any(i.variant_ids) and (s.available > 0 or s.endless)) as in_stock
       from item i where i.product_id = any(${productIds}::uuid[]) order by i.product_id)
     update item i set in_stock = now.in_stock from now where i.product_id = now.product_id and i.in_stock <> now.in_stock
     returning i.product_id as id`.execute(tx);

@@ -149,7 +149,8 @@ export class RebuildService {
       docs.flatMap((doc) => doc.variants.map((variant) => [variant.variantId, doc.productId] as const)),
     );
     const ids = [...owner.keys()];
-    const found = new Set<string>();
+    // What is downloaded never sells out.
+    const found = new Set(docs.filter((doc) => doc.variants.some((v) => v.digital)).map((doc) => doc.productId));
     for (let at = 0; at < ids.length; at += 500) {
       const answers = await this.stock.availability(ctx, { variantIds: ids.slice(at, at + 500) });
       for (const { variantId, available } of answers) if (available > 0) found.add(owner.get(variantId)!);

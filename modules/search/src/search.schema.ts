@@ -60,6 +60,7 @@ export interface StockTable {
   product_id: string;
   available: number;
   version: number;
+  endless: boolean;
 }
 export interface CategoryTable {
   id: string;

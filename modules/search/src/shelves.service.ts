@@ -35,11 +35,11 @@ export class ShelvesService {
     );
     const written = await q.putItems(tx, rows, over);
     if (written.length === 0) return 0;
-    const masters = await takeListings(
-      tx,
-      docs.filter((doc) => written.includes(doc.productId)),
-      over,
-    );
+    const news = docs.filter((doc) => written.includes(doc.productId));
+    const variants = news.flatMap((doc) => doc.variants.map((v) => ({ id: v.variantId, endless: v.digital })));
+    const endless = await q.putEndless(tx, variants);
+    if (endless.length > 0) await q.restock(tx, endless);
+    const masters = await takeListings(tx, news, over);
     await q.reshelve(tx, [...new Set([...written, ...masters])]);
     await q.putCategories(tx, categoriesOf(docs));
     await q.putWords(tx, wordRows(docs.filter((doc) => fresh.has(doc.productId))));
