@@ -117,16 +117,17 @@ export const DecisionBody = z.discriminatedUnion('decision', [
     /** The hash the parent saw: a decision about anything else is refused. */
     snapshotHash: z.string(),
     payment: PaymentChoice,
-    address: z.strictObject({
-      name: z.string().trim().min(1).max(80),
-      phone: z.string().regex(/^\+998\d{9}$/),
-      region: z.string().min(2).max(5),
-      city: z.string().trim().min(1).max(80),
-      line: z.string().trim().min(3).max(200),
-      note: z.string().max(200).optional(),
-    })
-    /** Left out only when everything is downloaded. */
-    .optional(),
+    address: z
+      .strictObject({
+        name: z.string().trim().min(1).max(80),
+        phone: z.string().regex(/^\+998\d{9}$/),
+        region: z.string().min(2).max(5),
+        city: z.string().trim().min(1).max(80),
+        line: z.string().trim().min(3).max(200),
+        note: z.string().max(200).optional(),
+      })
+      /** Left out only when everything is downloaded. */
+      .optional(),
   }),
   z.strictObject({
     decision: z.literal('deny'),

@@ -11,7 +11,11 @@ export interface NewDocument extends DocumentInfo {
 }
 
 /** Writes a document; one that is there keeps its name. */
-export async function putDocument(tx: Db, { id, ownerId, name, bytes, contentType, variant }: NewDocument, now: Date): Promise<void> {
+export async function putDocument(
+  tx: Db,
+  { id, ownerId, name, bytes, contentType, variant }: NewDocument,
+  now: Date,
+): Promise<void> {
   await sql`
     with f as (
       insert into file (id, kind, visibility, owner, created_at, name) values (${id}, 'document', 'private', ${ownerId}, ${now}, ${name}) on conflict do nothing)
@@ -79,6 +83,8 @@ export const dropRights = (tx: Db, ids: readonly string[], now: Date) =>
 
 export async function rightStates(db: Db, ids: readonly string[]): Promise<DownloadState[]> {
   const { rows } = await sql<DownloadState>`
-    select id, used, withdrawn_at is not null as withdrawn from download where id = any(${ids}::uuid[]) order by id`.execute(db);
+    select id, used, withdrawn_at is not null as withdrawn from download where id = any(${ids}::uuid[]) order by id`.execute(
+    db,
+  );
   return rows;
 }

@@ -14,7 +14,8 @@ test('a signature is good for its right and its moment alone', () => {
   expect(isSigned('secret', 'a', 1_001, signature)).toBe(false);
   expect(isSigned('secret', 'b', 1_000, signature)).toBe(false);
   expect(isSigned('other', 'a', 1_000, signature)).toBe(false);
-  for (const wrong of ['', 'x', signature.slice(1), `${signature}AA`]) expect(isSigned('secret', 'a', 1_000, wrong)).toBe(false);
+  for (const wrong of ['', 'x', signature.slice(1), `${signature}AA`])
+    expect(isSigned('secret', 'a', 1_000, wrong)).toBe(false);
 });
 
 test('a kind is told by the bytes, and what is not sold has none', () => {
@@ -41,7 +42,9 @@ test('a name keeps its letters, and nothing of a path, a control or another endi
   expect(documentName('Oʻyinlar kitobi.pdf', 'pdf')).toBe('Oʻyinlar kitobi.pdf');
   expect(documentName('../../etc/passwd', 'zip')).toBe('passwd.zip');
   expect(documentName('C:\\tmp\\book.exe', 'pdf')).toBe('book.pdf');
-  expect(documentName('a"b\r\nSet-Cookie: x\u202Efdp.exe', 'pdf')).toBe('a b Set-Cookie xfdp.pdf'.replace('xfdp', 'x fdp'));
+  expect(documentName('a"b\r\nSet-Cookie: x\u202Efdp.exe', 'pdf')).toBe(
+    'a b Set-Cookie xfdp.pdf'.replace('xfdp', 'x fdp'),
+  );
   expect(documentName('...', 'pdf')).toBe('file.pdf');
 });
 

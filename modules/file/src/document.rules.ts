@@ -23,7 +23,8 @@ export const HEAD_BYTES = 64;
 export function documentKind(head: Buffer): DocumentKind | null {
   const text = head.toString('latin1');
   if (text.startsWith('%PDF-')) return 'pdf';
-  if (text.startsWith('PK\u0003\u0004')) return text.slice(30).startsWith('mimetypeapplication/epub+zip') ? 'epub' : 'zip';
+  if (text.startsWith('PK\u0003\u0004'))
+    return text.slice(30).startsWith('mimetypeapplication/epub+zip') ? 'epub' : 'zip';
   if (text.startsWith('ID3') || (head[0] === 0xff && [0xfb, 0xf3, 0xf2].includes(head[1] ?? 0))) return 'mp3';
   if (text.startsWith('\u0089PNG\r\n\u001a\n')) return 'png';
   if (text.startsWith('\u00ff\u00d8\u00ff')) return 'jpg';
@@ -37,14 +38,21 @@ const UNSAFE = /[\p{C}\p{Zl}\p{Zp}<>:"/\\|?*]/gu;
 /** The name a document is saved by: what its uploader called it, without a path and anything unsafe, ending as what it is. */
 export function documentName(given: string, kind: DocumentKind): string {
   const last = given.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-  const stem = last.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(UNSAFE, ' ').replace(/\s+/g, ' ').replace(/^[ .]+|[ .]+$/g, '');
+  const stem = last
+    .replace(/\.[A-Za-z0-9]{1,5}$/, '')
+    .replace(UNSAFE, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[ .]+|[ .]+$/g, '');
   const short = [...stem].slice(0, LONGEST).join('').trim();
   return `${short || 'file'}.${kind}`;
 }
 
 /** `Content-Disposition` of a download: the name in plain letters for old programs, and as it is (RFC 6266, RFC 8187). */
 export function disposition(name: string): string {
-  const plain = name.normalize('NFKD').replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[^\x20-\x7e]/g, '_')
+    .replace(/["\\%]/g, '_');
   const exact = encodeURIComponent(name).replace(/['()*!]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
   return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`;
 }

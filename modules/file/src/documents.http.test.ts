@@ -82,12 +82,22 @@ describe('fetching', () => {
     const { url } = await files().linkTo(ctx(), aRight());
     const other = await files().linkTo(ctx(), aRight());
     const id = /downloads\/([^?]+)/.exec(other.url)![1]!;
-    for (const changed of [url.replace(/expires=\d/, 'expires=9'), url.slice(0, -1), url.replace(/downloads\/[^?]+/, `downloads/${id}`)])
+    for (const changed of [
+      url.replace(/expires=\d/, 'expires=9'),
+      url.slice(0, -1),
+      url.replace(/downloads\/[^?]+/, `downloads/${id}`),
+    ])
       expect((await get(changed)).statusCode).toBe(404);
     p.clock.advance(15 * MINUTE);
     const over = await get(`${url}&lang=ru`);
-    expect([over.statusCode, code(over), over.headers['cache-control']]).toEqual([410, 'file.LINK_EXPIRED', 'no-store']);
-    expect(over.json<{ detail?: string; title: string }>().title + over.json<{ detail?: string }>().detail).toContain('Срок действия ссылки');
+    expect([over.statusCode, code(over), over.headers['cache-control']]).toEqual([
+      410,
+      'file.LINK_EXPIRED',
+      'no-store',
+    ]);
+    expect(over.json<{ detail?: string; title: string }>().title + over.json<{ detail?: string }>().detail).toContain(
+      'Срок действия ссылки',
+    );
   });
 
   test('however many fetch at once, no more than are allowed get it', async () => {

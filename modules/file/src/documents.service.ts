@@ -5,7 +5,15 @@ import path from 'node:path';
 import type { FastifyRequest } from 'fastify';
 import { FILE_FOLDER, fileErrors, type DownloadLink, type NewDownload, type UploadedDocument } from './contract.js';
 import { receiveDocument, type Draft } from './document-upload.js';
-import { documentsById, dropRights, putDocument, putRight, rightById, useRight, type Right } from './document.queries.js';
+import {
+  documentsById,
+  dropRights,
+  putDocument,
+  putRight,
+  rightById,
+  useRight,
+  type Right,
+} from './document.queries.js';
 import { documentType, isSigned, LINK_MS, signedPath } from './document.rules.js';
 import { idOf } from './file.rules.js';
 import type { FileSchema } from './file.schema.js';
@@ -68,7 +76,11 @@ export class Documents {
   }
 
   /** Opens what an address is for and, when it is really fetched, uses the right once. An address that we did not make leads nowhere. */
-  async open(ctx: Ctx, link: { id: string; expires: number; signature: string }, counts: boolean): Promise<OpenDocument> {
+  async open(
+    ctx: Ctx,
+    link: { id: string; expires: number; signature: string },
+    counts: boolean,
+  ): Promise<OpenDocument> {
     if (!isSigned(this.secret, link.id, link.expires, link.signature)) throw fileErrors.NOT_FOUND();
     if (link.expires <= ctx.now.getTime()) throw fileErrors.LINK_EXPIRED();
     const right = await rightById(this.db, link.id);

@@ -55,7 +55,10 @@ afterAll(async () => {
   rmSync(uploads, { recursive: true, force: true });
 });
 
-async function aBook(over: Partial<Omit<ImportRow, 'variants'>> & { price?: number; key?: string } = {}, words = newId()) {
+async function aBook(
+  over: Partial<Omit<ImportRow, 'variants'>> & { price?: number; key?: string } = {},
+  words = newId(),
+) {
   const { body } = await uploadDocument(p, seller, aPdf(words), `${words}.pdf`);
   const [variantId] = await fillShelf(p, storeId, { stock: 0, file: body.id, ...over });
   return { variantId: variantId!, fileId: body.id, bytes: aPdf(words) };
@@ -106,11 +109,19 @@ describe('what is downloaded', () => {
     });
     const placed = (await checkout(buyer, quote)).body;
     const waiting = await seen(buyer, placed.orderId);
-    expect(waiting).toMatchObject({ state: 'pending_payment', address: null, downloads: [{ state: 'waiting', left: 5 }] });
+    expect(waiting).toMatchObject({
+      state: 'pending_payment',
+      address: null,
+      downloads: [{ state: 'waiting', left: 5 }],
+    });
     expect((await linkOf(buyer, waiting)).body.code).toBe('order.NOT_PAID');
     await bankSays(placed.redirectUrl!, 'paid');
     const paid = await seen(buyer, placed.orderId);
-    expect(paid).toMatchObject({ state: 'paid', cancellable: true, downloads: [{ state: 'ready', left: 5, given: false }] });
+    expect(paid).toMatchObject({
+      state: 'paid',
+      cancellable: true,
+      downloads: [{ state: 'ready', left: 5, given: false }],
+    });
     const link = await linkOf(buyer, paid);
     expect(link.status).toBe(200);
     expect((await fetched(link.body)).rawPayload.equals(bytes)).toBe(true);
@@ -120,10 +131,14 @@ describe('what is downloaded', () => {
       state: 'completed',
       cancellable: false,
       sellerOrders: [{ state: 'delivered', digital: true, lines: [{ digital: { contentType: 'application/pdf' } }] }],
-      downloads: [{ state: 'ready', left: 4, given: true, until: new Date(Date.parse(done.placedAt) + 365 * DAY).toISOString() }],
+      downloads: [
+        { state: 'ready', left: 4, given: true, until: new Date(Date.parse(done.placedAt) + 365 * DAY).toISOString() },
+      ],
     });
     expect(await taskOf(done.number)).toMatchObject({ digital: true, moves: [], address: null });
-    const units = await p.rows('inventory', 'select count(*)::int as n from reservation_line where order_id = $1', [done.id]);
+    const units = await p.rows('inventory', 'select count(*)::int as n from reservation_line where order_id = $1', [
+      done.id,
+    ]);
     expect(units).toEqual([{ n: 0 }]);
   });
 
@@ -133,7 +148,9 @@ describe('what is downloaded', () => {
     const quote = await fillCart(buyer, { variantId, qty: 1 });
     const again = await buyer.post<Problem>('/carts/current/items', { variantId, qty: 1 });
     expect([again.status, again.body.code]).toEqual([409, 'cart.ONE_COPY']);
-    expect((await buyer.get<CartView>('/carts/current')).body.lines).toMatchObject([{ digital: true, available: 1, qty: 1 }]);
+    expect((await buyer.get<CartView>('/carts/current')).body.lines).toMatchObject([
+      { digital: true, available: 1, qty: 1 },
+    ]);
     const cash = await checkout(buyer, quote, { payment: 'cash', address: anAddress });
     expect([cash.status, cash.body.code]).toEqual([409, 'order.PAY_ONLINE']);
     const mixed = await fillCart(buyer, { variantId: await aToy(), qty: 1 });
@@ -220,7 +237,10 @@ describe('access ends', () => {
     const [bought, later] = [await buys(buyer, variantId), await buys(buyer, variantId)];
     const { body: link } = await linkOf(buyer, bought);
     const productId = bought.sellerOrders[0]!.lines[0]!.productId;
-    const recalled = await admin.post(`/moderation/products/${productId}/decision`, { decision: 'recall', reason: 'It tells how to make fire.' });
+    const recalled = await admin.post(`/moderation/products/${productId}/decision`, {
+      decision: 'recall',
+      reason: 'It tells how to make fire.',
+    });
     expect(recalled.status).toBe(200);
     await p.settle();
     expect(await codeOf(link)).toBe('file.WITHDRAWN');

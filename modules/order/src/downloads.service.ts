@@ -33,7 +33,12 @@ export class Downloads {
     if (!line?.digital) throw orderErrors.NOT_FOUND();
     await this.#requireFit(ctx, line);
     await this.life.giveOut(ctx, order.id, line);
-    const right = { id: line.id, fileId: line.digital.fileId, until: accessUntil(order.placed_at), most: MOST_DOWNLOADS };
+    const right = {
+      id: line.id,
+      fileId: line.digital.fileId,
+      until: accessUntil(order.placed_at),
+      most: MOST_DOWNLOADS,
+    };
     return this.files.linkTo(ctx, right);
   }
 

@@ -98,7 +98,15 @@ export class OrderLife {
     await inTx(this.db, async (tx) => {
       const order = (await q.lockOrder(tx, orderId))!;
       const parts = await q.sellerOrdersOf(tx, orderId);
-      if (isOpen(order.state)) await this.#deliver(tx, ctx, order, parts, parts.find((p) => p.id === partId)!, 'platform');
+      if (isOpen(order.state))
+        await this.#deliver(
+          tx,
+          ctx,
+          order,
+          parts,
+          parts.find((p) => p.id === partId)!,
+          'platform',
+        );
     });
   }
 

@@ -62,10 +62,7 @@ export interface WholeOrder {
 }
 
 /** An order as its buyer sees it. A child sees what it gets, not where it is sent, and neither pays nor cancels. */
-export function orderView(
-  { order, parts, lines, history, redirectUrl, downloads }: WholeOrder,
-  ctx: Ctx,
-): OrderView {
+export function orderView({ order, parts, lines, history, redirectUrl, downloads }: WholeOrder, ctx: Ctx): OrderView {
   const child = ctx.child !== undefined;
   return {
     id: order.id,

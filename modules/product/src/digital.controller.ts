@@ -13,7 +13,9 @@ export class DigitalController {
   @Put(':id/file')
   @Allow('seller')
   @Answers(DigitalVariant)
-  @Summary('Gives a variant the document that its buyers download, or takes it away; a new document waits for a moderator')
+  @Summary(
+    'Gives a variant the document that its buyers download, or takes it away; a new document waits for a moderator',
+  )
   attach(
     @Actor() ctx: Ctx,
     @Param({ schema: ById }) { id }: z.output<typeof ById>,

@@ -24,7 +24,9 @@ export async function putDigital(
     select g."variantId", g."fileId", g.name, g.bytes, g."contentType", ${now}
     from json_to_recordset(${JSON.stringify(given)}::json) as g("variantId" uuid, "fileId" uuid, name text, bytes bigint, "contentType" text) order by 1
     on conflict (variant_id) do update set file_id = excluded.file_id, name = excluded.name, bytes = excluded.bytes,
-      content_type = excluded.content_type, since = excluded.since where digital.file_id <> excluded.file_id`.execute(tx);
+      content_type = excluded.content_type, since = excluded.since where digital.file_id <> excluded.file_id`.execute(
+    tx,
+  );
 }
 
 /** Makes a variant a thing again. */
@@ -43,7 +45,9 @@ export async function ownVariant(db: Db, variantId: string): Promise<OwnVariant 
   const { rows } = await sql<OwnVariant>`
     select v.product_id as "productId", p.store_id as "storeId", p.state,
       (select json_build_object('fileId', d.file_id, 'name', d.name, 'bytes', d.bytes, 'contentType', d.content_type) from digital d where d.variant_id = v.id) as file
-    from variant v join product p on p.id = v.product_id where v.id = ${variantId} and v.retired_at is null`.execute(db);
+    from variant v join product p on p.id = v.product_id where v.id = ${variantId} and v.retired_at is null`.execute(
+    db,
+  );
   return rows[0];
 }
 

@@ -16,7 +16,12 @@ import { moveProduct } from './seller.queries.js';
 /** Documents that a store may sell, by id. */
 export type Sellable = ReadonlyMap<string, DigitalFile>;
 
-const fileOf = ({ id, name, bytes, contentType }: DocumentInfo): DigitalFile => ({ fileId: id, name, bytes, contentType });
+const fileOf = ({ id, name, bytes, contentType }: DocumentInfo): DigitalFile => ({
+  fileId: id,
+  name,
+  bytes,
+  contentType,
+});
 
 /** What is sold to be downloaded: which document a variant has, and whose documents a store may sell. */
 @Injectable()
@@ -50,7 +55,14 @@ export class DigitalGoods {
     if ((before?.fileId ?? null) === (given?.fileId ?? null)) return;
     if (given) await q.putDigital(tx, [{ ...given, variantId }], ctx.now);
     else await q.dropDigital(tx, variantId);
-    const review = { historyId: newId(ctx.now), id: productId, to: 'in_review', by: ctx.actor, reason: null, now: ctx.now } as const;
+    const review = {
+      historyId: newId(ctx.now),
+      id: productId,
+      to: 'in_review',
+      by: ctx.actor,
+      reason: null,
+      now: ctx.now,
+    } as const;
     if (state === 'published' && given) await moveProduct(tx, { ...review, from: state });
     else await q.touchProduct(tx, productId, ctx.now);
     const items = (await wholeProducts(tx, [productId])).map(docsAt(ctx.now));

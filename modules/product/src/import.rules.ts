@@ -172,5 +172,10 @@ const standingOf = ({ id, row, contentHash: hash, state, variants }: ProductRow)
   ageMinMonths: row.ageMinMonths,
   infoMark: row.infoMark,
   hazards: row.hazards,
-  variants: variants.map(({ id: variantId, sku, declared, fileId }) => ({ id: variantId, sku, declared, fileId: fileId ?? null })),
+  variants: variants.map(({ id: variantId, sku, declared, fileId }) => ({
+    id: variantId,
+    sku,
+    declared,
+    fileId: fileId ?? null,
+  })),
 });

@@ -201,9 +201,7 @@ export class Importer {
 function documentsOf(writes: readonly ProductRow[], files: Sellable): (DigitalFile & { variantId: string })[] {
   return writes.flatMap(({ row, variants }) => {
     const ids = new Map(variants.map(({ sku, id }) => [sku, id]));
-    return row.variants.flatMap(({ sku, file }) =>
-      file ? [{ ...files.get(file)!, variantId: ids.get(sku)! }] : [],
-    );
+    return row.variants.flatMap(({ sku, file }) => (file ? [{ ...files.get(file)!, variantId: ids.get(sku)! }] : []));
   });
 }
 

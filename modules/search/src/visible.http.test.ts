@@ -173,7 +173,11 @@ describe('facts may come late, early and twice', () => {
     const doc = aDoc();
     await stock(doc.variants[0]!.variantId, doc.productId, 5, 1);
     await put(doc);
-    await put({ ...doc, version: 2, variants: [{ variantId: newId(), sku: 'new', barcode: null, priceTiyin: 1, digital: false }] });
+    await put({
+      ...doc,
+      version: 2,
+      variants: [{ variantId: newId(), sku: 'new', barcode: null, priceTiyin: 1, digital: false }],
+    });
     expect(await row(doc.productId)).toMatchObject({ in_stock: false });
   });
 });

@@ -47,6 +47,8 @@ export const orders = {
     noAddress: 'Manzil endi koʻrinmaydi: buyurtma yakunlangan.',
     progress: 'Buyurtma bosqichlari',
     placedAt: (when: string): string => `${when} berilgan`,
+    downloaded: 'Xaridor faylni oʻzi yuklab oladi: qadoqlash va yetkazish kerak emas.',
+    file: (name: string): string => `Fayl: ${name}`,
     done: 'Bu buyurtma boʻyicha boshqa amal yoʻq.',
   },
   ru: {
@@ -94,6 +96,8 @@ export const orders = {
     noAddress: 'Адрес больше не показывается: заказ завершён.',
     progress: 'Этапы заказа',
     placedAt: (when: string): string => `Оформлен ${when}`,
+    downloaded: 'Покупатель сам скачивает файл: упаковывать и доставлять ничего не нужно.',
+    file: (name: string): string => `Файл: ${name}`,
     done: 'По этому заказу больше ничего делать не нужно.',
   },
   en: {
@@ -141,6 +145,8 @@ export const orders = {
     noAddress: 'The address is no longer shown: the order is finished.',
     progress: 'Steps of the order',
     placedAt: (when: string): string => `Placed on ${when}`,
+    downloaded: 'The buyer downloads the file: nothing is packed or delivered.',
+    file: (name: string): string => `File: ${name}`,
     done: 'Nothing more to do for this order.',
   },
 };

@@ -69,11 +69,12 @@ function Details({ task }: { task: Task }): ReactElement {
         <div className="flex flex-col gap-4">
           <Moves task={task} />
           <Lines task={task} />
-          <Delivery task={task} />
+          {!task.digital && <Delivery task={task} />}
         </div>
         <div className="flex flex-col gap-4">
           <Card>
             <h2 className="mb-4 text-lg">{t.orders.progress}</h2>
+            {task.digital && <p className="mb-4 text-sm text-ink-soft">{t.orders.downloaded}</p>}
             <Timeline
               label={t.orders.progress}
               steps={stepsOf(task, t.orders.states, (iso) => dateTime(iso, locale))}
@@ -178,6 +179,7 @@ function Lines({ task }: { task: Task }): ReactElement {
               <span className="block text-sm text-ink-soft">
                 {line.variantLabel && `${line.variantLabel} · `}
                 {formatMoney(line.unitPrice, locale)}
+                {line.digital && ` · ${t.orders.file(line.digital.name)}`}
               </span>
             </span>
             <span className="text-right">

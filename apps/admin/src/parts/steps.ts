@@ -6,7 +6,7 @@ const road: readonly SellerOrderState[] = ['new', 'accepted', 'packed', 'shipped
 
 /** The steps of a seller's part with the moment each was reached. A part that was cancelled shows how far it came. */
 export function stepsOf(
-  task: Pick<Task, 'id' | 'state' | 'history' | 'placedAt'>,
+  task: Pick<Task, 'id' | 'state' | 'history' | 'placedAt'> & { readonly digital?: boolean },
   names: Readonly<Record<SellerOrderState, string>>,
   when: (iso: string) => string,
 ): TimelineStep[] {
@@ -17,11 +17,12 @@ export function stepsOf(
     const at = reached.get(id);
     return { id, title: names[id], detail: at ? when(at) : undefined, state };
   };
-  if (!road.includes(task.state))
-    return [...road.filter((id) => reached.has(id)).map((id) => step(id, 'done')), step(task.state, 'stopped')];
-  const at = road.indexOf(task.state);
-  const last = road.length - 1;
-  return road.map((id, place) => {
+  const way = task.digital ? road.filter((id) => id === 'new' || id === 'delivered') : road;
+  if (!way.includes(task.state))
+    return [...way.filter((id) => reached.has(id)).map((id) => step(id, 'done')), step(task.state, 'stopped')];
+  const at = way.indexOf(task.state);
+  const last = way.length - 1;
+  return way.map((id, place) => {
     if (place < at || at === last) return step(id, 'done');
     return step(id, place === at ? 'now' : 'later');
   });

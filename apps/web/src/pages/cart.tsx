@@ -15,6 +15,7 @@ import {
 import type { ReactElement } from 'react';
 import { variantWords } from '../parts/attributes.js';
 import { useCartChanges, type CartChanges } from '../parts/cart-changes.js';
+import { DownloadBadge } from '../parts/downloads.js';
 import { PageTitle } from '../parts/tile.js';
 import { definePage } from '../router/page.js';
 import { useApp, useHref } from '../state/app.js';
@@ -118,6 +119,11 @@ function CartLine({ line, busy, change, remove }: { line: Line } & CartChanges):
         <p className="mt-1 text-sm text-ink-soft">
           <Price money={line.unitPrice} size="s" className="font-normal" />
         </p>
+        {line.digital && (
+          <p className="mt-1">
+            <DownloadBadge />
+          </p>
+        )}
         {line.priceBefore && (
           <p className="text-sm text-accent-ink">{t.cart.priceBefore(formatMoney(line.priceBefore, locale))}</p>
         )}
@@ -131,13 +137,15 @@ function CartLine({ line, busy, change, remove }: { line: Line } & CartChanges):
       <div className="col-span-full flex items-center justify-between gap-3 sm:col-span-1 sm:flex-col sm:items-end">
         <Price money={line.lineTotal} />
         <span className="flex items-center gap-1">
-          <Quantity
-            value={line.qty}
-            max={Math.max(1, Math.min(99, line.available))}
-            onChange={(qty) => change(line, qty)}
-            label={line.title}
-            disabled={busy !== null}
-          />
+          {(!line.digital || line.qty > 1) && (
+            <Quantity
+              value={line.qty}
+              max={Math.max(1, Math.min(99, line.available))}
+              onChange={(qty) => change(line, qty)}
+              label={line.title}
+              disabled={busy !== null}
+            />
+          )}
           <Button
             kind="quiet"
             icon={IconTrash2}

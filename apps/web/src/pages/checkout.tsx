@@ -78,14 +78,16 @@ function Checkout({ data }: { data: Data }): ReactElement {
               </Section>
             </Card>
           )}
-          <Card>
-            <Section title={t.checkout.address}>
-              <AddressChoice saved={data.addresses} fields={fields} onRegion={onRegion} />
-            </Section>
-          </Card>
+          {quote.needsAddress && (
+            <Card>
+              <Section title={t.checkout.address}>
+                <AddressChoice saved={data.addresses} fields={fields} onRegion={onRegion} />
+              </Section>
+            </Card>
+          )}
           <Card>
             <Section title={t.checkout.payment}>
-              <PaymentFields />
+              <PaymentFields methods={quote.methods} />
             </Section>
           </Card>
         </div>
@@ -118,7 +120,7 @@ function usePlacing(data: Data, quote: QuoteView) {
     const body = {
       fingerprint: quote.fingerprint,
       payment: texts['payment'],
-      address: chosenAddress(texts, data.addresses),
+      ...(quote.needsAddress ? { address: chosenAddress(texts, data.addresses) } : {}),
       ...(viewer.get() ? {} : { email: texts['email'] }),
     };
     const print = JSON.stringify(body);
@@ -158,7 +160,7 @@ function Summary({ quote, busy, problem }: { quote: QuoteView; busy: boolean; pr
             <span className="min-w-0">
               <span className="line-clamp-2 leading-snug">{line.title}</span>
               <span className="text-ink-soft">
-                {line.qty} × {formatMoney(line.unitPrice, locale)}
+                {line.digital ? t.downloads.kind : `${line.qty} × ${formatMoney(line.unitPrice, locale)}`}
               </span>
             </span>
             <Price money={line.lineTotal} size="s" />

@@ -3,6 +3,7 @@ import {
   Badge,
   Button,
   Card,
+  cx,
   Dialog,
   formatMoney,
   IconMapPin,
@@ -16,6 +17,7 @@ import {
 import { useRef, useState, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { variantWords } from '../parts/attributes.js';
+import { DownloadBox } from '../parts/downloads.js';
 import { useWork } from '../parts/form.js';
 import { OrderBadge, PartTimeline } from '../parts/order-state.js';
 import { regionName } from '../parts/regions.js';
@@ -129,12 +131,12 @@ function Part({ part, order }: { part: OrderView['sellerOrders'][number]; order:
         <h2 className="text-lg">{part.store.name}</h2>
         <Badge>{t.order.part(part.number)}</Badge>
       </div>
-      <div className="grid gap-6 sm:grid-cols-[1fr_13rem]">
+      <div className={cx('grid gap-6', !part.digital && 'sm:grid-cols-[1fr_13rem]')}>
         <ul className="flex flex-col gap-4">
           {part.lines.map((line) => (
             <li key={line.id} className="grid grid-cols-[4rem_1fr] gap-3">
               <Picture id={line.pictureId} alt="" sizes="64px" className="aspect-square rounded-box bg-picture" />
-              <div>
+              <div className="min-w-0">
                 <a href={href(`/p/${line.slug}`)} className="font-medium hover:underline">
                   {line.title}
                 </a>
@@ -143,11 +145,12 @@ function Part({ part, order }: { part: OrderView['sellerOrders'][number]; order:
                   {line.qty} × {formatMoney(line.unitPrice, locale)}
                   <Price money={line.lineTotal} size="s" className="text-ink" />
                 </p>
+                <DownloadBox order={order} line={line} />
               </div>
             </li>
           ))}
         </ul>
-        <PartTimeline part={part} history={order.history} />
+        {!part.digital && <PartTimeline part={part} history={order.history} />}
       </div>
     </Card>
   );

@@ -21,6 +21,7 @@ import type { z } from 'zod';
 import { ApiProblem } from '../api/api.js';
 import { variantWords } from '../parts/attributes.js';
 import { useCartChanges, type CartChanges } from '../parts/cart-changes.js';
+import { DownloadBadge } from '../parts/downloads.js';
 import { textsOf, useWork } from '../parts/form.js';
 import { Sums } from '../parts/sums.js';
 import { PageTitle } from '../parts/tile.js';
@@ -116,13 +117,17 @@ function Pick({ line, busy, change, remove }: { line: Line } & CartChanges): Rea
         </p>
         {line.problem && <p className="font-semibold text-danger-ink">{t.kids.problems[line.problem]}</p>}
         <div className="flex flex-wrap items-center justify-between gap-2">
-          <Quantity
-            value={line.qty}
-            max={Math.max(1, Math.min(99, line.available))}
-            onChange={(qty) => change(line, qty)}
-            label={line.title}
-            disabled={busy !== null}
-          />
+          {line.digital && line.qty === 1 ? (
+            <DownloadBadge />
+          ) : (
+            <Quantity
+              value={line.qty}
+              max={Math.max(1, Math.min(99, line.available))}
+              onChange={(qty) => change(line, qty)}
+              label={line.title}
+              disabled={busy !== null}
+            />
+          )}
           <Button kind="quiet" icon={IconTrash2} disabled={busy !== null} onClick={() => remove(line)}>
             {t.remove}
           </Button>

@@ -1,6 +1,6 @@
 import type { ProductView } from '@um/product';
 import type { OfferViews, ProductPage } from '@um/search';
-import { Badge, Breadcrumbs, Card, IconBanknote, IconStore, IconTruck, IconUndo2, Section } from '@um/ui';
+import { Badge, Breadcrumbs, Card, IconBanknote, IconDownload, IconStore, IconTruck, IconUndo2, Section } from '@um/ui';
 import type { ReactElement } from 'react';
 import { attributeName, featureValue } from '../parts/attributes.js';
 import { BuyBox } from '../parts/buy-box.js';
@@ -158,11 +158,18 @@ function Product({ data: { product, country, similar, together, offers } }: { da
 function Promises({ product }: { product: ProductView }): ReactElement {
   const { t } = useApp();
   const href = useHref();
-  const lines = [
-    { icon: IconTruck, text: `${t.product.delivery} · ${t.product.deliveryDays(product.deliveryDays)}` },
-    { icon: IconBanknote, text: t.product.payment },
-    { icon: IconUndo2, text: t.product.returns },
-  ];
+  const downloaded = product.variants.every((variant) => variant.digital);
+  const lines = downloaded
+    ? [
+        { icon: IconDownload, text: t.downloads.kind },
+        { icon: IconBanknote, text: t.downloads.online },
+        { icon: IconUndo2, text: t.downloads.cancel },
+      ]
+    : [
+        { icon: IconTruck, text: `${t.product.delivery} · ${t.product.deliveryDays(product.deliveryDays)}` },
+        { icon: IconBanknote, text: t.product.payment },
+        { icon: IconUndo2, text: t.product.returns },
+      ];
   return (
     <Card>
       <a

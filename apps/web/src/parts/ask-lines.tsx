@@ -2,6 +2,7 @@ import type { ApprovalView } from '@um/family';
 import { formatMoney, Picture, Price } from '@um/ui';
 import type { ReactElement } from 'react';
 import { useApp, useHref } from '../state/app.js';
+import { DownloadBadge } from './downloads.js';
 import { variantWords } from './attributes.js';
 import { Safety } from './safety.js';
 
@@ -26,6 +27,11 @@ export function AskLines({ ask }: { ask: ApprovalView }): ReactElement {
                 {[variantWords(line.variantLabel, t), line.storeName].filter(Boolean).join(' · ')}
               </p>
             </div>
+            {line.digital && (
+              <p>
+                <DownloadBadge />
+              </p>
+            )}
             <p className="flex flex-wrap items-baseline justify-between gap-2">
               <span className="text-sm text-ink-soft">
                 {line.qty} × {formatMoney(line.unitPrice, locale)}

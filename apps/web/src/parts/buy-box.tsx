@@ -1,10 +1,11 @@
 import type { CartView } from '@um/cart';
 import type { ProductView } from '@um/product';
-import { Button, cx, IconHeart, IconShoppingCart, Quantity, useToast } from '@um/ui';
+import { Button, cx, IconDownload, IconHeart, IconShoppingCart, Quantity, useToast } from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import { useApp, useHref } from '../state/app.js';
 import { showCart } from '../state/cart.js';
 import { attributeName, valueWord } from './attributes.js';
+import { documentWords } from './downloads.js';
 import { useWork } from './form.js';
 import { PriceNotes } from './price-notes.js';
 import { Safety } from './safety.js';
@@ -52,8 +53,21 @@ export function BuyBox({ product, child }: { product: ProductView; child: boolea
           onChoose={(value) => setChosen({ ...chosen, [name]: value })}
         />
       ))}
+      {shown?.digital && <Downloaded digital={shown.digital} />}
       <AddToCart variant={variant} child={child} title={product.title} />
     </>
+  );
+}
+
+function Downloaded({ digital }: { digital: NonNullable<Variant['digital']> }): ReactElement {
+  const { t, locale } = useApp();
+  return (
+    <p className="flex gap-3 text-sm">
+      <IconDownload className="shrink-0 text-brand-ink" />
+      <span>
+        <span className="font-semibold">{documentWords(digital, t, locale)}</span> {t.downloads.after}
+      </span>
+    </p>
   );
 }
 
@@ -113,13 +127,19 @@ function AddToCart({
   const [qty, setQty] = useState(1);
   const add = (): Promise<boolean> =>
     run(async () => {
-      showCart(cartCount, await api.send<CartView>('POST', '/carts/current/items', { variantId: variant!.id, qty }));
+      showCart(
+        cartCount,
+        await api.send<CartView>('POST', '/carts/current/items', {
+          variantId: variant!.id,
+          qty: variant!.digital ? 1 : qty,
+        }),
+      );
       if (child) toast.ok(t.product.picked, { label: t.product.toPicks, href: href('/cart') });
       else toast.ok(t.product.added, { label: t.product.toCart, href: href('/cart') });
     });
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <Quantity value={qty} max={MOST} onChange={setQty} label={title} />
+      {!variant?.digital && <Quantity value={qty} max={MOST} onChange={setQty} label={title} />}
       <Button
         size="l"
         icon={child ? IconHeart : IconShoppingCart}

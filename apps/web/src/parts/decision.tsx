@@ -78,7 +78,7 @@ function ApproveDialog({ data, open, close }: { data: ApprovalData; open: boolea
         decision: 'approve',
         snapshotHash: data.ask.snapshotHash,
         payment,
-        address: chosenAddress(texts, data.addresses),
+        ...(data.ask.needsAddress ? { address: chosenAddress(texts, data.addresses) } : {}),
       },
       t.approvals.approvedToast,
     );
@@ -101,11 +101,13 @@ function ApproveDialog({ data, open, close }: { data: ApprovalData; open: boolea
       }
     >
       <form id="approve" onSubmit={submit} className="flex flex-col gap-6">
-        <Section title={t.checkout.address} level={3}>
-          <AddressChoice saved={data.addresses} fields={fields} />
-        </Section>
+        {data.ask.needsAddress && (
+          <Section title={t.checkout.address} level={3}>
+            <AddressChoice saved={data.addresses} fields={fields} />
+          </Section>
+        )}
         <Section title={t.checkout.payment} level={3}>
-          <PaymentFields />
+          <PaymentFields methods={data.ask.methods} />
         </Section>
         {warned && <Checkbox name="seen" required label={t.approvals.seenWarnings} />}
         {problem && (

@@ -156,8 +156,8 @@ export function chosenAddress(texts: Readonly<Record<string, string>>, saved: re
   return address;
 }
 
-/** How it is paid. Nothing is chosen beforehand (UXP-02). */
-export function PaymentFields(): ReactElement {
+/** How it is paid, of the ways that are open. Nothing is chosen beforehand (UXP-02). */
+export function PaymentFields({ methods }: { methods: readonly PaymentMethod[] }): ReactElement {
   const t = useT();
   const ways: { value: PaymentMethod; label: string; hint: string }[] = [
     { value: 'sandbox', label: t.checkout.sandbox, hint: t.checkout.sandboxHint },
@@ -166,9 +166,11 @@ export function PaymentFields(): ReactElement {
   return (
     <fieldset className="grid gap-3 sm:grid-cols-2">
       <legend className="sr-only">{t.checkout.payment}</legend>
-      {ways.map((way) => (
-        <Choice key={way.value} name="payment" required {...way} />
-      ))}
+      {ways
+        .filter(({ value }) => methods.includes(value))
+        .map((way) => (
+          <Choice key={way.value} name="payment" required {...way} />
+        ))}
     </fieldset>
   );
 }

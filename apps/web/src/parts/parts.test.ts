@@ -68,6 +68,7 @@ test('a variant is found only when every option is chosen', () => {
     lowest30: null,
     saleEndsAt: null,
     tiers: [],
+    digital: null,
   });
   const product = {
     options: [

@@ -67,6 +67,7 @@ const product: ProductView = {
       lowest30: money(21_900_000),
       saleEndsAt: '2026-12-01T05:00:00.000Z',
       tiers: [],
+      digital: null,
     },
   ],
 };
@@ -115,7 +116,7 @@ const line = {
 const store = { id: id(20), name: 'Quvnoq orol' };
 const cart: CartView = {
   id: id(40),
-  lines: [{ ...line, id: id(41), store, problem: null, available: 5, priceBefore: null }],
+  lines: [{ ...line, id: id(41), store, problem: null, available: 5, digital: false, priceBefore: null }],
   count: 1,
   goods: money(18_900_000),
   orderable: true,
@@ -127,7 +128,13 @@ const sums = {
   vatIncluded: money(2_025_000),
   total: money(21_400_000),
 };
-const quote: QuoteView = { ...sums, lines: [{ ...line, store, vat: money(2_025_000) }], fingerprint: 'f1' };
+const quote: QuoteView = {
+  ...sums,
+  lines: [{ ...line, store, vat: money(2_025_000), digital: false }],
+  needsAddress: true,
+  methods: ['sandbox', 'cash'],
+  fingerprint: 'f1',
+};
 const kid: ChildView = {
   id: id(2),
   nickname: 'Madina',
@@ -148,8 +155,18 @@ const ask: ApprovalView = {
   state: 'pending',
   child: { id: id(2), nickname: 'Madina', avatar: 'fox' },
   lines: [
-    { ...line, storeName: 'Quvnoq orol', ageMinMonths: 36, infoMark: null, hazards: ['small_parts'], warnings: null },
+    {
+      ...line,
+      storeName: 'Quvnoq orol',
+      ageMinMonths: 36,
+      infoMark: null,
+      hazards: ['small_parts'],
+      warnings: null,
+      digital: false,
+    },
   ],
+  needsAddress: true,
+  methods: ['sandbox', 'cash'],
   note: 'Kerak',
   reason: null,
   orderId: null,
@@ -178,10 +195,12 @@ const order: OrderView = {
       store,
       state: 'shipped',
       goods: money(18_900_000),
-      lines: [{ ...line, id: id(62) }],
+      digital: false,
+      lines: [{ ...line, id: id(62), digital: null }],
     },
   ],
   history: [{ at, state: 'new', sellerOrderId: id(61), by: 'platform' }],
+  downloads: [],
   cancellable: true,
 };
 const summary: z.infer<typeof OrderSummary> = {

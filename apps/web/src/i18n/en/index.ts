@@ -1,5 +1,6 @@
 import type { Dictionary } from '../index.js';
 import { attributes } from './attributes.js';
+import { downloads } from './downloads.js';
 import { info } from './info.js';
 import { kids } from './kids.js';
 import { people } from './people.js';
@@ -7,4 +8,4 @@ import { shop } from './shop.js';
 import { words } from './words.js';
 
 /** English. */
-export const dictionary: Dictionary = { ...words, ...shop, ...people, kids, info, attributes };
+export const dictionary: Dictionary = { ...words, ...shop, ...people, kids, info, attributes, downloads };
