@@ -6,6 +6,7 @@ import { CheckoutController } from './checkout.controller.js';
 import { Checkout } from './checkout.service.js';
 import { order } from './contract.js';
 import { Downloads } from './downloads.service.js';
+import { GivingBack } from './giving-back.service.js';
 import { OrderLife } from './life.service.js';
 import { OrderJobs } from './order.jobs.js';
 import { OrderListeners } from './order.listeners.js';
@@ -25,6 +26,7 @@ import { SellerOrders } from './seller.service.js';
     Quotes,
     OrderLife,
     Downloads,
+    GivingBack,
     OrderPayments,
     Placing,
     Checkout,

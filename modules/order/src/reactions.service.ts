@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { family } from '@um/family';
 import { inventory, inventoryErrors } from '@um/inventory';
 import { AppError, Uses, type Client, type Ctx, type Db } from '@um/kernel';
 import { payment } from '@um/payment';
-import { Downloads } from './downloads.service.js';
+import { GivingBack } from './giving-back.service.js';
 import { OrderLife } from './life.service.js';
 import { OrderPayments } from './order-payments.service.js';
 import * as q from './order.queries.js';
@@ -23,10 +22,9 @@ export class Reactions {
     @Inject('order.db') private readonly db: Db<OrderSchema>,
     @Inject(OrderLife) private readonly life: OrderLife,
     @Inject(OrderPayments) private readonly opening: OrderPayments,
-    @Inject(Downloads) private readonly downloads: Downloads,
+    @Inject(GivingBack) private readonly back: GivingBack,
     @Uses(inventory) private readonly stock: Client<typeof inventory>,
     @Uses(payment) private readonly payments: Client<typeof payment>,
-    @Uses(family) private readonly families: Client<typeof family>,
   ) {}
 
   /** Money came: the units leave the shelf and sellers start. For an order that ended meanwhile the money goes back. */
@@ -36,9 +34,8 @@ export class Reactions {
     if (order?.state === 'pending_payment') await this.life.paid(ctx, orderId);
     const now = await q.findOrder(this.db, orderId);
     if (!now || now.state === 'cancelled' || now.state === 'expired')
-      return this.#undo(ctx, orderId, now?.approval_id ?? null, 'cancelled');
-    if (now.approval_id && now.payment !== 'cash')
-      await this.families.settleSpend(ctx, { approvalId: now.approval_id, amountTiyin: now.total });
+      return this.back.whole(ctx, orderId, now?.approval_id ?? null, 'cancelled');
+    if (now.payment !== 'cash') await this.back.settle(ctx, now, now.total);
   }
 
   /** With cash an order is confirmed at once: its units leave the shelf. Its payment is open, also when the one who placed it crashed before. */
@@ -52,7 +49,7 @@ export class Reactions {
   /** An order ended without a delivery: nothing can be paid on it any more, what was paid goes back, units and limits are free. */
   async ended(ctx: Ctx, orderId: string, state: 'cancelled' | 'expired'): Promise<void> {
     const order = await q.findOrder(this.db, orderId);
-    await this.#undo(ctx, orderId, order?.approval_id ?? null, state);
+    await this.back.whole(ctx, orderId, order?.approval_id ?? null, state);
   }
 
   /**
@@ -65,7 +62,7 @@ export class Reactions {
     if (!order || !isOpen(order.state)) return;
     const parts = await q.sellerOrdersOf(this.db, orderId);
     const outcome = outcomeOf(parts.map((part) => part.state));
-    if (outcome !== 'cancelled') await this.#giveBackParts(ctx, orderId, parts);
+    if (outcome !== 'cancelled') await this.back.parts(ctx, orderId, parts);
     if (outcome === 'completed' && order.payment === 'cash') await this.#collect(ctx, order);
     if (outcome !== null) await this.life.finish(ctx, orderId);
   }
@@ -94,29 +91,8 @@ export class Reactions {
     }
   }
 
-  async #giveBackParts(ctx: Ctx, orderId: string, parts: readonly q.SellerOrderRow[]): Promise<void> {
-    const cancelled = parts.filter((p) => p.state === 'cancelled');
-    if (cancelled.length === 0) return;
-    // First: who gets the money back must not have the goods a moment longer.
-    await this.downloads.withdraw(
-      ctx,
-      orderId,
-      cancelled.map((part) => part.id),
-    );
-    for (const part of cancelled)
-      await this.payments.cancelShare(ctx, { orderId, storeId: part.store_id, reason: 'seller' });
-  }
-
   async #collect(ctx: Ctx, order: q.OrderRow): Promise<void> {
     const { amountTiyin } = await this.payments.collectCash(ctx, { orderId: order.id });
-    if (order.approval_id) await this.families.settleSpend(ctx, { approvalId: order.approval_id, amountTiyin });
-  }
-
-  async #undo(ctx: Ctx, orderId: string, approvalId: string | null, state: 'cancelled' | 'expired'): Promise<void> {
-    await this.downloads.withdraw(ctx, orderId);
-    const closed = await this.payments.close(ctx, { orderId, state });
-    if (closed.state === 'succeeded') await this.payments.refundAll(ctx, { orderId, reason: state });
-    await this.stock.release(ctx, { orderId, reason: state });
-    if (approvalId) await this.families.releaseSpend(ctx, { approvalId });
+    await this.back.settle(ctx, order, amountTiyin);
   }
 }
