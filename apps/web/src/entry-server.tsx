@@ -72,7 +72,7 @@ export async function render(request: RenderRequest): Promise<RenderAnswer> {
     return answer(request, { locale, t, entry, shell });
   } catch (error) {
     if (!(error instanceof Redirect)) throw error;
-    return { status: 302, html: '', headers: { location: localePath(locale, error.to) } };
+    return { status: error.lasting ? 301 : 302, html: '', headers: { location: localePath(locale, error.to) } };
   }
 }
 

@@ -25,13 +25,15 @@ export const Avatar = z.enum(avatars);
 
 /** What a child may see and spend on. */
 export const Policy = z.object({
-  hiddenCategories: z.array(z.string()).max(100),
+  /** More than a parent picks: what leaves a hidden category stays hidden. */
+  hiddenCategories: z.array(z.string().max(100)).max(2_000),
   hiddenStores: z.array(z.uuid()).max(100),
   hiddenHazards: z.array(Hazard),
   maxPriceTiyin: z.int().positive().nullable(),
   version: z.int(),
 });
-export const PolicyBody = Policy.omit({ version: true }).strict();
+/** `version` is that of the policy that is replaced: one that changed meanwhile is not. */
+export const PolicyBody = Policy.partial({ version: true }).strict();
 
 /** Spending limits in tiyin per calendar window of the family's time zone; null is no limit of that kind. */
 export const Limits = z.object({

@@ -1,6 +1,6 @@
 import { newId, type Ctx, type Tx } from '@um/kernel';
 import type { FamilySchema, ChildTable, ConsentTable } from './family.schema.js';
-import type { Insertable, Selectable } from 'kysely';
+import { sql, type Insertable, type Selectable } from 'kysely';
 
 export type ChildRow = Selectable<ChildTable> & { readonly time_zone: string };
 
@@ -72,16 +72,39 @@ export const patchChild = (
     .where('id', '=', childId)
     .execute();
 
-/** Replaces the policy; its version grows by one and is answered. */
-export async function putPolicy(tx: Tx<FamilySchema>, childId: string, policy: object): Promise<number> {
+/** Replaces the policy; its version grows by one and is answered. Undefined when it is not the given one any more. */
+export async function putPolicy(
+  tx: Tx<FamilySchema>,
+  childId: string,
+  policy: object,
+  version?: number,
+): Promise<number | undefined> {
   const row = await tx
     .updateTable('child')
     .set((eb) => ({ policy: JSON.stringify(policy), policy_version: eb('policy_version', '+', 1) }))
     .where('id', '=', childId)
+    .$if(version !== undefined, (q) => q.where('policy_version', '=', version!))
     .returning('policy_version')
-    .executeTakeFirstOrThrow();
-  return row.policy_version;
+    .executeTakeFirst();
+  return row?.policy_version;
 }
+
+export type HidingRow = Pick<Selectable<ChildTable>, 'id' | 'family_id' | 'policy'>;
+
+/** The next children from whom one of the categories is hidden, locked, in the order of ids. */
+export const lockHiding = (
+  tx: Tx<FamilySchema>,
+  { categories, after, limit }: { categories: readonly string[]; after: string | null; limit: number },
+): Promise<HidingRow[]> =>
+  tx
+    .selectFrom('child')
+    .select(['id', 'family_id', 'policy'])
+    .where(sql<boolean>`policy->'hiddenCategories' ?| ${categories}::text[]`)
+    .$if(after !== null, (q) => q.where('id', '>', after!))
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+    .execute();
 
 export const putLimits = (
   tx: Tx<FamilySchema>,

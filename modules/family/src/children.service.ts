@@ -15,6 +15,7 @@ import {
   type LimitsBody,
   type NewChild,
   type PatchChild,
+  type Policy,
   type PolicyBody,
   type SpendingWindow,
   type WatchView,
@@ -22,7 +23,7 @@ import {
 import type { FamilySchema } from './family.schema.js';
 import { countersOf } from './spending.queries.js';
 
-const OPEN_POLICY: z.infer<typeof PolicyBody> = {
+const OPEN_POLICY: Omit<z.infer<typeof Policy>, 'version'> = {
   hiddenCategories: [],
   hiddenStores: [],
   hiddenHazards: [],
@@ -115,10 +116,16 @@ export class ChildrenService {
     return this.get(ctx, childId);
   }
 
-  async putPolicy(ctx: Ctx, childId: string, policy: z.infer<typeof PolicyBody>): Promise<ChildView> {
+  /** Raises `family.POLICY_CHANGED` for a policy that is not the one to be replaced any more. */
+  async putPolicy(
+    ctx: Ctx,
+    childId: string,
+    { version: replaced, ...policy }: z.infer<typeof PolicyBody>,
+  ): Promise<ChildView> {
     const child = await this.#own(ctx, childId);
     await inTx(this.db, async (tx) => {
-      const version = await q.putPolicy(tx, childId, policy);
+      const version = await q.putPolicy(tx, childId, policy, replaced);
+      if (version === undefined) throw familyErrors.POLICY_CHANGED();
       await q.addActivity(tx, ctx, childId, 'policy', { version });
       await record(tx, ctx, policyChanged, { childId, familyId: child.family_id, version });
       await this.#audit(tx, ctx, 'child.policy-changed', childId, { version });

@@ -46,6 +46,7 @@ export const consentChanged = event(
   (p) => p.childId,
 );
 
+export { withFollowers } from './followers.js';
 export const family = contract('family', {
   /** What this child may see, from its age and its parents' policy. Unknown child or withdrawn consent: raises `family.NO_CHILD`. */
   viewerOf: query(z.object({ childId: z.uuid() }), Viewer),
@@ -69,6 +70,14 @@ export const family = contract('family', {
   releaseSpend: command(z.object({ approvalId: z.uuid() }), z.object({})),
   /** Guardians' account ids of a family. */
   guardians: query(z.object({ familyId: z.uuid() }), z.array(z.uuid())),
+  /**
+   * Categories go elsewhere: from every child from whom one of `of` is hidden, `id` is hidden from now on, too. Repeating it
+   * changes nothing. Answers how many children's policies changed.
+   */
+  hideFollowers: command(
+    z.object({ followers: z.array(z.object({ of: z.array(z.string()), id: z.string() })) }),
+    z.object({ children: z.int() }),
+  ),
   /** I4 and I6 as rows: violations found, for the audit command. */
   checkInvariants: query(
     z.object({}),
@@ -96,6 +105,14 @@ export const familyErrors = errors('family', {
   NO_CHILD: {
     status: 404,
     message: { uz: 'Bola profili topilmadi.', ru: 'Профиль ребёнка не найден.', en: 'Child profile not found.' },
+  },
+  POLICY_CHANGED: {
+    status: 409,
+    message: {
+      uz: 'Qoidalar siz ochganingizdan keyin oʻzgargan. Sahifani yangilab, qaytadan urinib koʻring.',
+      ru: 'Правила изменились после того, как вы их открыли. Обновите страницу и попробуйте снова.',
+      en: 'The rules changed after you opened them. Please reload the page and try again.',
+    },
   },
   NO_APPROVAL: { status: 404, message: { uz: 'Soʻrov topilmadi.', ru: 'Запрос не найден.', en: 'Request not found.' } },
   NOT_A_CHILD_AGE: {

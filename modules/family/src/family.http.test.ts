@@ -106,6 +106,39 @@ describe('a child profile', () => {
     await expect(calls().viewerOf(ctx(), { childId: child.id })).rejects.toMatchObject({ code: 'family.NO_CHILD' });
   });
 
+  test('its policy is not replaced by one that was read before it changed', async () => {
+    const { parent, child } = await aParentWithChild();
+    const put = (hiddenCategories: string[], version: number) =>
+      parent.put<{ code?: string }>(`/families/children/${child.id}/policy`, {
+        hiddenCategories,
+        hiddenStores: [],
+        hiddenHazards: [],
+        maxPriceTiyin: null,
+        version,
+      });
+    expect((await put(['sweets'], 1)).status).toBe(200);
+    expect(await put([], 1)).toMatchObject({ status: 409, body: { code: 'family.POLICY_CHANGED' } });
+    expect((await calls().viewerOf(ctx(), { childId: child.id })).hiddenCategories).toEqual(['sweets']);
+    expect((await put([], 2)).status).toBe(200);
+  });
+
+  test('what follows a hidden category is hidden, from those children alone, and its parents can read that it was', async () => {
+    const [one, other] = [await aParentWithChild(), await aParentWithChild()];
+    const rest = { hiddenStores: [], hiddenHazards: [], maxPriceTiyin: null };
+    await one.parent.put(`/families/children/${one.child.id}/policy`, { hiddenCategories: ['balloons'], ...rest });
+    await other.parent.put(`/families/children/${other.child.id}/policy`, { hiddenCategories: ['tools'], ...rest });
+    const followers = [{ of: ['balloons'], id: 'party' }];
+    expect(await calls().hideFollowers(ctx(), { followers })).toEqual({ children: 1 });
+    expect(await calls().hideFollowers(ctx(), { followers })).toEqual({ children: 0 });
+    expect(await calls().viewerOf(ctx(), { childId: one.child.id })).toMatchObject({
+      hiddenCategories: ['balloons', 'party'],
+      policyVersion: 3,
+    });
+    expect((await calls().viewerOf(ctx(), { childId: other.child.id })).hiddenCategories).toEqual(['tools']);
+    const { body } = await one.parent.get<{ items: { kind: string }[] }>(`/families/children/${one.child.id}/activity`);
+    expect(body.items.filter(({ kind }) => kind === 'policy')).toHaveLength(2);
+  });
+
   test('a new nickname and PIN hold on the family’s device at once', async () => {
     const { parent, email, child } = await aParentWithChild();
     expect(

@@ -8,6 +8,7 @@ import { ChildrenService } from './children.service.js';
 import { family } from './contract.js';
 import { FamilyJobs } from './family.jobs.js';
 import { FamilyService } from './family.service.js';
+import { PoliciesService } from './policies.service.js';
 
 @Module({
   controllers: [ChildrenController, ApprovalsController],
@@ -15,6 +16,7 @@ import { FamilyService } from './family.service.js';
     ChildrenService,
     ApprovalsService,
     ApprovalReader,
+    PoliciesService,
     FamilyService,
     serves(family, FamilyService),
     FamilyJobs,

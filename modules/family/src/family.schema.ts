@@ -3,7 +3,7 @@ import type { ColumnType } from 'kysely';
 import type { Avatar, ConsentPurpose } from './child.js';
 import type { ApprovalState, AskSnapshot, DeliveryChoice, PaymentChoice } from './approval.js';
 import type { z } from 'zod';
-import type { PolicyBody } from './child.js';
+import type { Policy } from './child.js';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -25,7 +25,7 @@ export interface ChildTable {
   nickname: string;
   birth_date: ColumnType<string, string, string>;
   avatar: z.infer<typeof Avatar>;
-  policy: Json<z.infer<typeof PolicyBody>>;
+  policy: Json<Omit<z.infer<typeof Policy>, 'version'>>;
   policy_version: ColumnType<number, number | undefined, number>;
   day_limit: number | null;
   week_limit: number | null;

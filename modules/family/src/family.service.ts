@@ -15,6 +15,8 @@ import {
   type Viewer,
 } from './contract.js';
 import type { FamilySchema } from './family.schema.js';
+import { PoliciesService } from './policies.service.js';
+import type { Follower } from './followers.js';
 import { brokenCounters, endHold, overLimit, returnSpend } from './spending.queries.js';
 
 /** What the family context answers to others. */
@@ -23,6 +25,7 @@ export class FamilyService implements Handlers<typeof family> {
   constructor(
     @Inject('family.db') private readonly db: Db<FamilySchema>,
     @Inject(ApprovalsService) private readonly asks: ApprovalsService,
+    @Inject(PoliciesService) private readonly policies: PoliciesService,
   ) {}
 
   async viewerOf(ctx: Ctx, { childId }: { childId: string }): Promise<Viewer> {
@@ -91,6 +94,10 @@ export class FamilyService implements Handlers<typeof family> {
 
   async guardians(_ctx: Ctx, { familyId }: { familyId: string }) {
     return (await guardiansOf(this.db, familyId)).map((g) => g.account_id);
+  }
+
+  async hideFollowers(ctx: Ctx, { followers }: { followers: Follower[] }) {
+    return { children: await this.policies.hideFollowers(ctx, followers) };
   }
 
   async checkInvariants() {

@@ -19,9 +19,9 @@ export const allAsks = (db: Db): Promise<OwnAsk[]> =>
     .orderBy('code')
     .execute();
 
-/** The way from the root of every category, by its id. */
+/** The way from the root of every category of the tree, by its id. */
 export async function categoryPaths(db: Db): Promise<Map<string, string[]>> {
-  const rows = await db.selectFrom('category').select(['id', 'path']).execute();
+  const rows = await db.selectFrom('category').select(['id', 'path']).where('merged_into', 'is', null).execute();
   return new Map(rows.map((row) => [row.id, row.path]));
 }
 

@@ -4,6 +4,7 @@ import { Cache, inTx, record, type Ctx, type Db, type Tx } from '@um/kernel';
 import type { AdminAttribute, AskedAttribute, AttributeDefinition } from './attribute-view.js';
 import * as q from './attribute.queries.js';
 import { askedOn, definitionFault } from './attribute.rules.js';
+import { mergedCategories } from './category.queries.js';
 import { attributesChanged, productErrors } from './contract.js';
 import type { Places } from './line.rules.js';
 import type { ProductSchema } from './product.schema.js';
@@ -28,15 +29,16 @@ export class AttributesService {
 
   /** Where products may stand, and what each place asks of them: everything that reading a product has to know. */
   async places(): Promise<Places> {
-    const [paths, asks, all] = await Promise.all([
+    const [paths, merged, asks, all] = await Promise.all([
       q.categoryPaths(this.db),
+      mergedCategories(this.db),
       q.allAsks(this.db),
       q.allAttributes(this.db),
     ]);
     const attributes = new Map(all.map((attribute) => [attribute.code, attribute]));
     const known = new Map<string, ReturnType<typeof askedOn>>();
     return {
-      has: (id) => paths.has(id),
+      now: (id) => (paths.has(id) ? id : merged.get(id)),
       askedIn: (id) => {
         const found = known.get(id) ?? askedOn(paths.get(id) ?? [], asks, attributes);
         known.set(id, found);
@@ -48,8 +50,9 @@ export class AttributesService {
   /** What a category asks of its products, with what those above it ask. Raises `product.NO_CATEGORY`. */
   async askedIn(categoryId: string): Promise<AskedAttribute[]> {
     const places = await this.places();
-    if (!places.has(categoryId)) throw productErrors.NO_CATEGORY();
-    return places.askedIn(categoryId).map(({ position: _position, ...asked }) => asked);
+    const now = places.now(categoryId);
+    if (now === undefined) throw productErrors.NO_CATEGORY();
+    return places.askedIn(now).map(({ position: _position, ...asked }) => asked);
   }
 
   /** Every attribute with the categories that ask for it. */

@@ -127,13 +127,19 @@ export async function settleChange(
 }
 
 /** Writes what was approved into the product. */
-export async function applyChange(tx: Db, productId: string, after: Shared, now: Date): Promise<void> {
+export async function applyChange(
+  tx: Db,
+  productId: string,
+  { after, brandSlug }: { after: Shared; brandSlug: string | null },
+  now: Date,
+): Promise<void> {
   await tx
     .updateTable('product')
     .set({
       title: JSON.stringify(after.title),
       description: JSON.stringify(after.description),
       brand: after.brand,
+      brand_slug: brandSlug,
       pictures: after.pictures,
       attributes: JSON.stringify(after.attributes),
       changed_at: now,

@@ -118,6 +118,15 @@ describe('a change of a shared product', () => {
     expect(trace.map((row) => row['action'])).toContain('product.change-approved');
   });
 
+  test('of its brand makes it that brand’s', async () => {
+    const { owner, id, slug } = await aShared();
+    const { moderator } = await aModerator();
+    const { body } = await ask(owner, id, { brand: 'Янги Бренд' });
+    await decide(moderator, body.id, { decision: 'approve' });
+    await p.settle();
+    expect(await page(slug)).toMatchObject({ brand: 'Янги Бренд', brandSlug: 'yangi-brend' });
+  });
+
   test('that is refused changes nothing, and its seller reads why', async () => {
     const { owner, id, slug } = await aShared();
     const { moderator } = await aModerator();

@@ -18,6 +18,7 @@ import {
 import type { z } from 'zod';
 import { attributeIssues } from './attribute.rules.js';
 import { AttributesService } from './attributes.service.js';
+import { meetBrands } from './brand-meeting.js';
 import * as q from './change.queries.js';
 import { changed, difference, isStale } from './change.rules.js';
 import {
@@ -113,7 +114,9 @@ export class ChangesService {
       const { now, before, changes, product_id: productId, store_id: storeId } = (await q.changeById(tx, id))!;
       if (approve) {
         if (isStale(now, before)) throw priceErrors.CHANGE_STALE();
-        await q.applyChange(tx, productId, changed(now, changes), ctx.now);
+        const after = changed(now, changes);
+        const brandOf = await meetBrands(tx, ctx, [after.brand]);
+        await q.applyChange(tx, productId, { after, brandSlug: brandOf(after.brand) }, ctx.now);
         await this.turns.tell(tx, ctx, found.master_store, [productId]);
       }
       await record(tx, ctx, changeDecided, { requestId: id, productId, storeId, state });

@@ -5,9 +5,13 @@ import { ImportProblem } from './import-view.js';
 import { DigitalFile } from './digital-view.js';
 import { Condition, NewOffer, OfferMade } from './offer-view.js';
 
+import { BrandInfo } from './brand-view.js';
 import { AttributeDefinition, AttributeValue, CategoryAttributes, Feature } from './attribute-view.js';
 
 export * from './attribute-view.js';
+export * from './brand-view.js';
+export * from './catalog-errors.js';
+export * from './category-view.js';
 export * from './change-view.js';
 export * from './digital-view.js';
 export * from './group-view.js';
@@ -103,6 +107,8 @@ export const ProductView = z.object({
   title: z.string(),
   description: z.string(),
   brand: z.string().nullable(),
+  /** The address of the brand's page. */
+  brandSlug: z.string().nullable(),
   categories: z.array(z.object({ id: z.string(), name: z.string() })),
   store: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
   /** The listing whose price, variants and store are shown: the product's own or an offer of it. */
@@ -175,6 +181,12 @@ export const productRecalled = event(
   z.object({ productIds: z.array(ProductId).min(1) }),
   (p) => p.productIds[0]!,
 );
+/** Brands were met or changed: the ones named are told whole. */
+export const brandsChanged = event(
+  'product.brands-changed.v1',
+  z.object({ items: z.array(BrandInfo) }),
+  () => 'brands',
+);
 /** A seller declared how many units there are (import, stock-take). */
 export const stockDeclared = event(
   'product.stock-declared.v1',
@@ -198,6 +210,8 @@ export const product = contract('product', {
     }),
     z.object({ count: z.int() }),
   ),
+  /** Brands after one, in the order of their slugs. */
+  brands: query(z.object({ after: z.string().nullable(), limit: z.int().max(1_000) }), z.array(BrandInfo)),
   /** Every attribute there is. */
   attributes: query(z.object({}), z.array(AttributeDefinition)),
   /**

@@ -44,7 +44,12 @@ export async function standing(tx: Db, storeId: string, externalIds: readonly st
 
 export async function takenSlugs(tx: Db, slugs: readonly string[]): Promise<Set<string>> {
   if (slugs.length === 0) return new Set();
-  const rows = await tx.selectFrom('product').select('slug').where('slug', 'in', slugs).execute();
+  const rows = await tx
+    .selectFrom('product')
+    .select('slug')
+    .where('slug', 'in', slugs)
+    .unionAll(tx.selectFrom('old_slug').select('slug').where('kind', '=', 'product').where('slug', 'in', slugs))
+    .execute();
   return new Set(rows.map((row) => row.slug));
 }
 
@@ -55,6 +60,7 @@ const REPLACED = [
   'content_hash',
   'category_id',
   'brand',
+  'brand_slug',
   'title',
   'description',
   'age_min_months',
@@ -79,17 +85,22 @@ const REPLACED = [
 ];
 const assignments = REPLACED.map((column) => `${column} = excluded.${column}`).join(', ');
 
+/** Where products are put: the addresses of new ones, and what their categories and brands are now. */
+export interface Placing {
+  readonly slugs: ReadonlyMap<string, string>;
+  readonly categories: ReadonlyMap<string, string>;
+  readonly brandOf: (name: string | null) => string | null;
+}
+
 /** Writes whole products in one statement; each change makes its version grow. */
 export async function putProducts(
   tx: Db,
   storeId: string,
   writes: readonly ProductRow[],
-  slugs: ReadonlyMap<string, string>,
+  places: Placing,
   now: Date,
 ): Promise<void> {
-  const rows = JSON.stringify(
-    writes.map((write) => productColumns(write, storeId, slugs.get(write.id) ?? write.id, now)),
-  );
+  const rows = JSON.stringify(writes.map((write) => productColumns(write, storeId, places, now)));
   await sql`insert into product (${sql.raw([...KEPT, ...REPLACED].join(', '))})
     select ${sql.raw([...KEPT, ...REPLACED].join(', '))} from json_populate_recordset(null::product, ${rows}::json)
     on conflict (id) do update set ${sql.raw(assignments)}, version = product.version + 1`.execute(tx);
@@ -98,7 +109,7 @@ export async function putProducts(
 function productColumns(
   { id, state, contentHash, row, pictures, alts }: ProductRow,
   storeId: string,
-  slug: string,
+  { slugs, categories, brandOf }: Placing,
   now: Date,
 ): object {
   const cheapest = row.variants.reduce((low, variant) => (variant.priceTiyin < low.priceTiyin ? variant : low));
@@ -106,12 +117,13 @@ function productColumns(
     id,
     store_id: storeId,
     external_id: row.externalId,
-    slug,
+    slug: slugs.get(id) ?? id,
     state,
     version: 1,
     content_hash: contentHash,
-    category_id: row.categoryId,
+    category_id: categories.get(row.categoryId)!,
     brand: row.brand,
+    brand_slug: brandOf(row.brand),
     title: row.title,
     description: row.description,
     age_min_months: row.ageMinMonths,

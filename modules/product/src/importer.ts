@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { inTx, isUniqueViolation, newId, record, type Ctx, type Db, type Tx } from '@um/kernel';
 import { AttributesService } from './attributes.service.js';
+import { meetBrands } from './brand-meeting.js';
+import { categoriesNow } from './category.queries.js';
 import { productsChanged, stockDeclared, type DigitalFile } from './contract.js';
 import { putDigital } from './digital.queries.js';
 import { DigitalGoods, type Sellable } from './digital.service.js';
@@ -177,7 +179,16 @@ export class Importer {
         fresh.map(({ title }) => slugOf(title)),
       ),
     );
-    await putProducts(tx, storeId, writes, slugs, ctx.now);
+    const brandOf = await meetBrands(
+      tx,
+      ctx,
+      writes.map(({ row }) => row.brand),
+    );
+    const categories = await categoriesNow(
+      tx,
+      writes.map(({ row }) => row.categoryId),
+    );
+    await putProducts(tx, storeId, writes, { slugs, categories, brandOf }, ctx.now);
     await putVariants(tx, writes, ctx.now);
     await putDigital(tx, documentsOf(writes, files), ctx.now);
     const moves = writes.filter(({ from, state }) => from !== null && from !== state);

@@ -4,7 +4,7 @@ import { isGood, lineEntry, partsWithoutRepeats, readEntry, readLine, safeForIts
 import { problemOf } from './problem.rules.js';
 import { anAttribute, anImportRow, asLine } from './product.factory.js';
 
-const categories = { has: (id: string) => id === 'toys.blocks', askedIn: () => [] };
+const categories = { now: (id: string) => (id === 'toys.blocks' ? id : undefined), askedIn: () => [] };
 const read = (line: string) => readLine(line, 7, categories);
 const refused = (line: string) => {
   const result = read(line);
@@ -95,7 +95,10 @@ describe('age grade and hazards (SAF-03)', () => {
 
 test('what looks like a number in a table is a text where its category asks for one', () => {
   const asks = [anAttribute('model', { type: 'text' }), anAttribute('height', { type: 'number' })];
-  const places = { has: () => true, askedIn: () => asks.map((ask) => ({ ...ask, required: false, from: 'toys' })) };
+  const places = {
+    now: (id: string) => id,
+    askedIn: () => asks.map((ask) => ({ ...ask, required: false, from: 'toys' })),
+  };
   const value = anImportRow({ attributes: { model: 42, height: 60 } });
   const entry = { ...lineEntry('{}', 1), value };
   expect(readEntry({ ...entry, untyped: true }, places)).toMatchObject({

@@ -43,7 +43,8 @@ const THREE_YEARS = 36;
 
 /** Where products may stand, and what each place asks of them. */
 export interface Places {
-  has(categoryId: string): boolean;
+  /** The category of an id: of one that was merged the one it went into, undefined when there is none. */
+  now(categoryId: string): string | undefined;
   askedIn(categoryId: string): readonly Asked[];
 }
 
@@ -64,10 +65,11 @@ export function readEntry(entry: Entry, places: Places): GoodLine | BadLine {
     ...(result.success ? contradictions(entry, result.data) : misfits(entry, result.error)),
   ];
   if (issues.length > 0 || !result.success) return refused(entry, importErrors.BAD_LINE, issues);
-  const { categoryId } = result.data;
-  if (!places.has(categoryId)) return refused(entry, productErrors.NO_CATEGORY, [entry.placeOf(['categoryId'])]);
+  const categoryId = places.now(result.data.categoryId);
+  if (categoryId === undefined) return refused(entry, productErrors.NO_CATEGORY, [entry.placeOf(['categoryId'])]);
   const asked = places.askedIn(categoryId);
-  const row = entry.untyped ? { ...result.data, attributes: typed(result.data.attributes, asked) } : result.data;
+  const { attributes } = result.data;
+  const row = { ...result.data, categoryId, attributes: entry.untyped ? typed(attributes, asked) : attributes };
   const faults = attributeIssues(row.attributes, asked).map(({ path, fault }) => ({ ...entry.placeOf(path), fault }));
   if (faults.length > 0) return refused(entry, productErrors.BAD_ATTRIBUTE, faults);
   if (!safeForItsAge(row)) return refused(entry, productErrors.UNSAFE_AGE, [entry.placeOf(['ageMinMonths'])]);

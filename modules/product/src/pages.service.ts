@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { adultViewer, family, guestViewer, type Viewer } from '@um/family';
 import { Cache, Uses, type Area, type Client, type Ctx, type Db } from '@um/kernel';
 import { z } from 'zod';
+import { formerly } from './address.queries.js';
 import { productErrors, type ProductView } from './contract.js';
 import { listingsOf } from './offer.queries.js';
-import { productById, productBySlug, tiersOf, wholeProducts } from './product.queries.js';
+import { productById, productBySlug, tiersOf, wholeProducts, type PageProduct } from './product.queries.js';
 import { buyerOf } from './product.rules.js';
 import type { ProductSchema } from './product.schema.js';
 import { isShownTo, viewOf, type ShownListing, type ShownProduct } from './product.views.js';
@@ -58,10 +59,18 @@ export class ProductPages {
 
   /** What is true of a product, whoever looks: the same row for everybody, judged for each of them. Children get it fresh. */
   async #read(idOrSlug: string): Promise<ShownProduct | undefined> {
-    const found = await (Uuid.safeParse(idOrSlug).success ? productById : productBySlug)(this.db, idOrSlug);
+    const byId = Uuid.safeParse(idOrSlug).success;
+    const found = byId ? await productById(this.db, idOrSlug) : await this.#bySlug(idOrSlug);
     if (!found) return undefined;
     const { createdAt: _createdAt, ...shown } = found;
     return shown;
+  }
+
+  /** By its address, or by one it had before. */
+  async #bySlug(slug: string): Promise<PageProduct | undefined> {
+    const found = await productBySlug(this.db, slug);
+    const id = found ? undefined : await formerly(this.db, 'product', slug);
+    return id === undefined ? found : productById(this.db, id);
   }
 
   async #viewer(ctx: Ctx): Promise<Viewer> {

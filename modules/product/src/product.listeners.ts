@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cache, On, PAGES_TAG, type Ctx, type PayloadOf } from '@um/kernel';
 import { storeSuspended, storeVerified } from '@um/store';
+import { AddressesService } from './addresses.service.js';
 import { attributesChanged, categoriesChanged, productsChanged } from './contract.js';
 import { OffersService } from './offers.service.js';
 import { ShopsService } from './shops.service.js';
@@ -13,6 +14,7 @@ export class ProductListeners {
   constructor(
     @Inject(ShopsService) private readonly shops: ShopsService,
     @Inject(OffersService) private readonly offers: OffersService,
+    @Inject(AddressesService) private readonly addresses: AddressesService,
     @Inject(Cache) private readonly cache: Cache,
   ) {}
 
@@ -34,11 +36,6 @@ export class ProductListeners {
     );
   }
 
-  @On(categoriesChanged, { own: true })
-  async tellProductsBelow(ctx: Ctx, { ids }: PayloadOf<typeof categoriesChanged>): Promise<void> {
-    await this.shops.categoriesChanged(ctx, ids);
-  }
-
   @On(productsChanged, { everyProcess: true })
   async forgetProducts(_ctx: Ctx, { items }: PayloadOf<typeof productsChanged>): Promise<void> {
     // An offer has the address of its master, whose page shows it.
@@ -47,7 +44,9 @@ export class ProductListeners {
       `product:${slug}`,
       ...(offer.masterId === null ? [] : [`product:${offer.masterId}`]),
     ]);
-    await this.cache.invalidateTags([PAGES_TAG, ...(items.length > MANY ? ['products'] : each)]);
+    if (items.length > MANY) return this.cache.invalidateTags([PAGES_TAG, 'products']);
+    const former = await this.addresses.former(items.map(({ productId, offer }) => offer.masterId ?? productId));
+    await this.cache.invalidateTags([PAGES_TAG, ...each, ...former.map((slug) => `product:${slug}`)]);
   }
 
   @On(attributesChanged, { everyProcess: true })

@@ -1,7 +1,14 @@
 import { Module } from '@nestjs/common';
 import { listens, serves, works } from '@um/kernel';
+import { AddressController } from './address.controller.js';
+import { AddressesService } from './addresses.service.js';
 import { AttributeController } from './attribute.controller.js';
 import { AttributesService } from './attributes.service.js';
+import { BrandController } from './brand.controller.js';
+import { BrandsService } from './brands.service.js';
+import { CategoryAdminService } from './category-admin.service.js';
+import { CategoryController } from './category.controller.js';
+import { CatalogJobs } from './catalog.jobs.js';
 import { CategoriesService } from './categories.service.js';
 import { ChangesController } from './changes.controller.js';
 import { ChangesService } from './changes.service.js';
@@ -29,6 +36,7 @@ import { ProductListeners } from './product.listeners.js';
 import { ProductService } from './product.service.js';
 import { SalesController } from './sales.controller.js';
 import { SalesService } from './sales.service.js';
+import { RetellService } from './retell.service.js';
 import { SellerController } from './seller.controller.js';
 import { SellerService } from './seller.service.js';
 import { ShopsService } from './shops.service.js';
@@ -37,6 +45,9 @@ import { ShopsService } from './shops.service.js';
   controllers: [
     ProductController,
     AttributeController,
+    BrandController,
+    CategoryController,
+    AddressController,
     SellerController,
     ExchangeController,
     SalesController,
@@ -51,6 +62,12 @@ import { ShopsService } from './shops.service.js';
     ProductPages,
     CategoriesService,
     AttributesService,
+    BrandsService,
+    CategoryAdminService,
+    AddressesService,
+    RetellService,
+    CatalogJobs,
+    works('product', CatalogJobs),
     ShopsService,
     Importer,
     OwnStores,

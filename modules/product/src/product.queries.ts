@@ -37,6 +37,7 @@ export interface WholeProduct {
   readonly title: LocalText;
   readonly description: LocalText;
   readonly brand: string | null;
+  readonly brandSlug: string | null;
   readonly categoryPath: string[];
   readonly categoryNames: LocalText[];
   readonly ageMinMonths: number;
@@ -81,10 +82,10 @@ export interface PageProduct extends WholeProduct {
 }
 
 const FROM_WHOLE = `
-  from product p join shop s on s.store_id = p.store_id join category c on c.id = p.category_id ${MASTER_JOIN}`;
+  from product p join shop s on s.store_id = p.store_id join category c on c.id = p.category_id left join brand b on b.slug = p.brand_slug ${MASTER_JOIN}`;
 const COLUMNS = `
   select p.id, p.version, p.slug, p.state, p.store_id as "storeId", s.slug as "storeSlug", s.name as "storeName", s.state as "storeState",
-    p.title, p.description, p.brand, c.path as "categoryPath", c.path_names as "categoryNames", p.age_min_months as "ageMinMonths", p.age_max_months as "ageMaxMonths",
+    p.title, p.description, coalesce(b.name, p.brand) as brand, p.brand_slug as "brandSlug", c.path as "categoryPath", c.path_names as "categoryNames", p.age_min_months as "ageMinMonths", p.age_max_months as "ageMaxMonths",
     p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.importer, p.attributes, p.pictures, p.picture_alts as "pictureAlts", p.options, p.price_tiyin as "priceTiyin",
     p.created_at as "createdAt",
     (select coalesce(json_agg(json_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'price', v.price_tiyin, 'story', ${STORY}, 'digital', ${DIGITAL}) order by v.position), '[]')
@@ -199,28 +200,4 @@ export async function counts(db: Db): Promise<{ products: number; variants: numb
     db,
   );
   return rows[0]!;
-}
-
-/** Makes the version of products grow, so that their documents are told anew, and answers which there were. */
-export async function touchProducts(
-  tx: Db,
-  where: { storeId: string; after: string | null; categories?: readonly string[]; limit: number },
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    update product set version = version + 1 where id in (
-      select p.id from product p join category c on c.id = p.category_id
-      where p.store_id = ${where.storeId} and (${where.after}::uuid is null or p.id > ${where.after}::uuid)
-        and (${where.categories ?? null}::text[] is null or c.path && ${where.categories ?? null}::text[])
-      order by p.id limit ${where.limit})
-    returning id`.execute(tx);
-  return rows.map((row) => row.id).toSorted();
-}
-
-/** Stores that have products below one of the categories. */
-export async function storesBelow(db: Db, categories: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ store_id: string }>`
-    select distinct p.store_id from product p join category c on c.id = p.category_id where c.path && ${categories}::text[]`.execute(
-    db,
-  );
-  return rows.map((row) => row.store_id);
 }

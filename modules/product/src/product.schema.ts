@@ -22,6 +22,7 @@ export interface CategoryTable {
   position: number;
   path: string[];
   path_names: Json<LocalText[]>;
+  merged_into: string | null;
 }
 export interface AttributeTable {
   code: string;
@@ -36,6 +37,28 @@ export interface CategoryAttributeTable {
   category_id: string;
   code: string;
   required: boolean;
+}
+export interface BrandTable {
+  slug: string;
+  name: string;
+  logo_id: string | null;
+  owner_store_id: string | null;
+  merged_into: string | null;
+  created_at: Date;
+}
+export interface CatalogWorkTable {
+  id: string;
+  kind: 'category' | 'brand';
+  subject: string;
+  total: number;
+  done: Generated<number>;
+  began_at: Date;
+}
+export interface OldSlugTable {
+  kind: 'product' | 'category';
+  slug: string;
+  now_id: string;
+  since: Date;
 }
 export interface ShopTable {
   store_id: string;
@@ -54,6 +77,7 @@ export interface ProductTable {
   content_hash: string;
   category_id: string;
   brand: string | null;
+  brand_slug: string | null;
   title: Text;
   description: Text;
   age_min_months: number;
@@ -226,6 +250,9 @@ export interface ProductSchema extends StandardTables {
   category: CategoryTable;
   attribute: AttributeTable;
   category_attribute: CategoryAttributeTable;
+  brand: BrandTable;
+  old_slug: OldSlugTable;
+  catalog_work: CatalogWorkTable;
   shop: ShopTable;
   product: ProductTable;
   variant: VariantTable;

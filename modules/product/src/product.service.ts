@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Ctx, Db, Handlers } from '@um/kernel';
 import { AttributesService } from './attributes.service.js';
+import { BrandsService } from './brands.service.js';
 import { CategoriesService } from './categories.service.js';
 import type { GivenCategory } from './category.rules.js';
 import type { NewOffer, OfferMade, product, ProductDoc, VariantInfo } from './contract.js';
@@ -20,6 +21,7 @@ export class ProductService implements Handlers<typeof product> {
     @Inject('product.db') private readonly db: Db<ProductSchema>,
     @Inject(CategoriesService) private readonly categories: CategoriesService,
     @Inject(AttributesService) private readonly described: AttributesService,
+    @Inject(BrandsService) private readonly named: BrandsService,
     @Inject(Importer) private readonly importer: Importer,
     @Inject(OffersService) private readonly offers: OffersService,
   ) {}
@@ -34,6 +36,10 @@ export class ProductService implements Handlers<typeof product> {
 
   putAttributes(ctx: Ctx, input: Parameters<AttributesService['put']>[1]) {
     return this.described.put(ctx, input);
+  }
+
+  brands(_ctx: Ctx, input: { after: string | null; limit: number }) {
+    return this.named.after(input);
   }
 
   attributes() {

@@ -123,6 +123,7 @@ export function viewOf(
     title,
     description: textFor(p.description, locale),
     brand: p.brand,
+    brandSlug: p.brandSlug,
     categories: p.categoryPath.map((id, place) => ({ id, name: textFor(p.categoryNames[place]!, locale) })),
     store: { id: listing.storeId, slug: listing.storeSlug, name: textFor(listing.storeName, locale) },
     listingId: listing.id,

@@ -3,9 +3,10 @@ import { inTx, record, Uses, type Client, type Ctx, type Db } from '@um/kernel';
 import { store, storeErrors } from '@um/store';
 import { productsChanged } from './contract.js';
 import { lockShop, markTold, putShop, shopById, type Shop } from './import.queries.js';
-import { storesBelow, touchProducts, wholeProducts } from './product.queries.js';
+import { wholeProducts } from './product.queries.js';
 import type { ProductSchema } from './product.schema.js';
 import { docsAt } from './product.views.js';
+import { touchSome } from './retell.queries.js';
 
 const BATCH = 500;
 
@@ -38,23 +39,17 @@ export class ShopsService {
     await markTold(this.db, storeId);
   }
 
-  /** Categories were renamed or moved: the products below them are told anew. */
-  async categoriesChanged(ctx: Ctx, ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    for (const storeId of await storesBelow(this.db, ids)) await this.#tellAll(ctx, storeId, ids);
-  }
-
-  async #tellAll(ctx: Ctx, storeId: string, categories?: readonly string[]): Promise<void> {
+  async #tellAll(ctx: Ctx, storeId: string): Promise<void> {
     let after: string | null = null;
     do {
-      after = await this.#tellBatch(ctx, { storeId, after, limit: BATCH, ...(categories ? { categories } : {}) });
+      after = await this.#tellBatch(ctx, { storeId, after, limit: BATCH });
     } while (after !== null);
   }
 
-  async #tellBatch(ctx: Ctx, where: Parameters<typeof touchProducts>[1]): Promise<string | null> {
+  async #tellBatch(ctx: Ctx, where: Parameters<typeof touchSome>[1]): Promise<string | null> {
     return inTx(this.db, async (tx) => {
       await lockShop(tx, where.storeId);
-      const ids = await touchProducts(tx, where);
+      const ids = await touchSome(tx, where);
       if (ids.length === 0) return null;
       const items = (await wholeProducts(tx, ids)).map(docsAt(ctx.now));
       await record(tx, ctx, productsChanged, { storeId: where.storeId, items });

@@ -5,6 +5,8 @@ import { Condition } from '@um/product';
 import { z } from 'zod';
 import { gathered } from './list-query.js';
 
+export * from './brand-view.js';
+
 /** A product in a list. */
 export const ProductCard = z.object({
   id: z.uuid(),

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { inventory } from '@um/inventory';
 import { inTx, Uses, type Client, type Ctx, type Db } from '@um/kernel';
 import { product, type ProductDoc } from '@um/product';
+import { BrandsService } from './brands.service.js';
 import type { StockFact } from './item.queries.js';
 import type { SearchSchema } from './search.schema.js';
 import { ShelvesService } from './shelves.service.js';
@@ -10,6 +11,7 @@ import { differences } from './truth.rules.js';
 import { recount } from './wording.queries.js';
 
 const DOCS = 500;
+const BRANDS = 500;
 const FACTS = 5_000;
 
 /** Products of a range of ids, the first exclusive; a null end is open. */
@@ -27,6 +29,7 @@ export class RebuildService {
     @Uses(product) private readonly products: Client<typeof product>,
     @Uses(inventory) private readonly stock: Client<typeof inventory>,
     @Inject(ShelvesService) private readonly shelves: ShelvesService,
+    @Inject(BrandsService) private readonly brands: BrandsService,
   ) {}
 
   /**
@@ -42,6 +45,12 @@ export class RebuildService {
     }
     const attributes = await this.products.attributes(ctx, {});
     await inTx(this.db, (tx) => this.shelves.putAttributes(tx, ctx, attributes));
+    for (let after: string | null = null; ;) {
+      const brands = await this.products.brands(ctx, { after, limit: BRANDS });
+      await inTx(this.db, (tx) => this.brands.put(tx, ctx, brands));
+      if (brands.length < BRANDS) break;
+      after = brands.at(-1)!.slug;
+    }
     let rows = 0;
     for await (const range of this.#truth(ctx)) rows += await this.#putRange(ctx, range);
     await inTx(this.db, mendTally);

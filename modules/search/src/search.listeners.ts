@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { stockChanged } from '@um/inventory';
 import { Cache, On, type Ctx, type PayloadOf, type Tx } from '@um/kernel';
 import { orderCancelled, orderPaid, orderPlaced } from '@um/order';
-import { attributesChanged, productsChanged } from '@um/product';
+import { attributesChanged, brandsChanged, productsChanged } from '@um/product';
+import { BrandsService } from './brands.service.js';
 import { shelvesChanged, synonymsChanged } from './contract.js';
 import { countPairs, dropBasket, keepBasket } from './pair.queries.js';
 import type { SearchSchema } from './search.schema.js';
@@ -13,6 +14,7 @@ import { ShelvesService } from './shelves.service.js';
 export class SearchListeners {
   constructor(
     @Inject(ShelvesService) private readonly shelves: ShelvesService,
+    @Inject(BrandsService) private readonly brands: BrandsService,
     @Inject(Cache) private readonly cache: Cache,
   ) {}
 
@@ -24,6 +26,11 @@ export class SearchListeners {
   @On(attributesChanged)
   async putAttributes(ctx: Ctx, { items }: PayloadOf<typeof attributesChanged>, tx: Tx<SearchSchema>): Promise<void> {
     await this.shelves.putAttributes(tx, ctx, items);
+  }
+
+  @On(brandsChanged)
+  async putBrands(ctx: Ctx, { items }: PayloadOf<typeof brandsChanged>, tx: Tx<SearchSchema>): Promise<void> {
+    await this.brands.put(tx, ctx, items);
   }
 
   @On(stockChanged)

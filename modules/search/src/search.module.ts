@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { listens, serves, works } from '@um/kernel';
+import { BrandController } from './brand.controller.js';
+import { BrandsService } from './brands.service.js';
 import { search } from './contract.js';
 import { FindService } from './find.service.js';
 import { RebuildService } from './rebuild.service.js';
@@ -11,11 +13,14 @@ import { SearchService } from './search.service.js';
 import { OffersView } from './offers.service.js';
 import { SynonymsService } from './synonyms.service.js';
 import { ShelvesService } from './shelves.service.js';
+import { ViewerService } from './viewer.service.js';
 
 @Module({
-  controllers: [SearchController, SearchAdminController],
+  controllers: [SearchController, SearchAdminController, BrandController],
   providers: [
     SearchService,
+    ViewerService,
+    BrandsService,
     RebuildService,
     FindService,
     SynonymsService,

@@ -40,6 +40,15 @@ export interface AttributeTable {
   facet: boolean;
   position: number;
 }
+export interface BrandTable {
+  slug: string;
+  key: string;
+  name: string;
+  logo_id: string | null;
+  store_slug: string | null;
+  store_name: ColumnType<LocalText | null, string | null, string | null>;
+  merged_into: string | null;
+}
 export interface ShelfTable {
   category_id: string;
   product_id: string;
@@ -102,6 +111,7 @@ export interface SynonymTable {
 }
 export interface SearchSchema extends StandardTables {
   item: ItemTable;
+  brand: BrandTable;
   attribute: AttributeTable;
   offer: OfferTable;
   shelf: ShelfTable;

@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { adultViewer, family, guestViewer, visibilityOf, type Viewer } from '@um/family';
+import { visibilityOf, type Viewer } from '@um/family';
 import {
   Cache,
   decodeCursor,
   encodeCursor,
   HTTP_SECRET,
-  Uses,
   type Area,
-  type Client,
   type Ctx,
   type Db,
   type Handlers,
@@ -22,6 +20,7 @@ import { RebuildService } from './rebuild.service.js';
 import type { SearchSchema } from './search.schema.js';
 import { related, visibleProducts } from './small.queries.js';
 import { FindService } from './find.service.js';
+import { ViewerService } from './viewer.service.js';
 
 const NOTHING = '[]';
 /** How long answers are kept when nothing in the shop changes, in ms. */
@@ -36,7 +35,7 @@ export class SearchService implements Handlers<typeof search> {
 
   constructor(
     @Inject('search.db') private readonly db: Db<SearchSchema>,
-    @Uses(family) private readonly families: Client<typeof family>,
+    @Inject(ViewerService) private readonly viewers: ViewerService,
     @Inject(RebuildService) private readonly builder: RebuildService,
     @Inject(FindService) private readonly finder: FindService,
     @Inject(HTTP_SECRET) private readonly secret: string,
@@ -48,7 +47,7 @@ export class SearchService implements Handlers<typeof search> {
   /** One page of a list or of a search. */
   async list(ctx: Ctx, filter: ListFilter): Promise<Buffer> {
     const { lang: _lang, ...asked } = filter;
-    const viewer = await this.#viewer(ctx);
+    const viewer = await this.viewers.of(ctx);
     return this.#kept(ctx, viewer, ['list', asked], () => this.#list(ctx, viewer, filter));
   }
 
@@ -73,7 +72,7 @@ export class SearchService implements Handlers<typeof search> {
 
   /** What may be meant by what was typed so far. */
   async suggest(ctx: Ctx, typed: string): Promise<Buffer> {
-    const viewer = await this.#viewer(ctx);
+    const viewer = await this.viewers.of(ctx);
     const language = languageOf(ctx.locale);
     return this.#kept(ctx, viewer, ['suggest', typed], async () =>
       Buffer.from(await this.finder.suggest(ctx, { viewer, language }, typed)),
@@ -82,7 +81,7 @@ export class SearchService implements Handlers<typeof search> {
 
   /** Products of the same kind. Of a product this person may not see there are none: it is not there at all. */
   async related(ctx: Ctx, productId: string): Promise<Buffer> {
-    const viewer = await this.#viewer(ctx);
+    const viewer = await this.viewers.of(ctx);
     return this.#kept(ctx, viewer, ['related', productId], async () => {
       const items = await related(this.db, { productId, viewer, language: languageOf(ctx.locale) });
       if (items === null) throw searchErrors.NOT_FOUND();
@@ -94,7 +93,7 @@ export class SearchService implements Handlers<typeof search> {
   async boughtTogether(ctx: Ctx, productId: string): Promise<Buffer> {
     const items = await boughtTogether(this.db, {
       productId,
-      viewer: await this.#viewer(ctx),
+      viewer: await this.viewers.of(ctx),
       language: languageOf(ctx.locale),
     });
     if (items === null) throw searchErrors.NOT_FOUND();
@@ -123,10 +122,5 @@ export class SearchService implements Handlers<typeof search> {
     const key = `${languageOf(ctx.locale)} ${JSON.stringify(asked)} ${visibilityOf(viewer)}`;
     const grace = viewer.kind === 'child' ? 0 : GRACE_MS;
     return this.#lists.getOrSet(key, { ttl: KEPT_MS, grace, tags: ['catalog'] }, load);
-  }
-
-  async #viewer(ctx: Ctx): Promise<Viewer> {
-    if (ctx.child) return this.families.viewerOf(ctx, { childId: ctx.child.id });
-    return ctx.actor === null ? guestViewer : adultViewer;
   }
 }

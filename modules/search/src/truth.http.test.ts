@@ -1,3 +1,4 @@
+import type { family } from '@um/family';
 import { Browser } from '@um/auth/testing';
 import { inTx, newId, systemCtx, type Client, type Ctx, type Db } from '@um/kernel';
 import type { inventory } from '@um/inventory';
@@ -7,9 +8,11 @@ import { search } from '@um/search';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
 import { store } from '@um/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ViewerService } from './viewer.service.js';
 import { RebuildService } from './rebuild.service.js';
 import { aDoc } from './search.factory.js';
 import type { SearchSchema } from './search.schema.js';
+import { BrandsService } from './brands.service.js';
 import { ShelvesService } from './shelves.service.js';
 
 const PRODUCTS = 60;
@@ -121,6 +124,7 @@ describe('what arrives while it is built again', () => {
       docs.filter((doc) => after === null || doc.productId > after);
     const products = {
       attributes: async () => [],
+      brands: async () => [],
       docs: async (_ctx: Ctx, { after }: { after: string | null }) => {
         if (!first) return between(now, after);
         first = false;
@@ -129,7 +133,8 @@ describe('what arrives while it is built again', () => {
       },
     } as unknown as Client<typeof product>;
     const stock = { stockAfter: async () => [] } as unknown as Client<typeof inventory>;
-    await new RebuildService(db, products, stock, new ShelvesService()).rebuild(ctx());
+    const brands = new BrandsService(db, new ViewerService({} as Client<typeof family>), '');
+    await new RebuildService(db, products, stock, new ShelvesService(), brands).rebuild(ctx());
   }
   const put = (doc: ProductDoc) => inTx(db, (tx) => new ShelvesService().putDocs(tx, ctx(), [doc]));
   const versions = async (id: string) =>

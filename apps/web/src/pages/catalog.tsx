@@ -1,4 +1,5 @@
 import type { CategoryView } from '@um/product';
+import { LinkButton } from '@um/ui';
 import type { ReactElement } from 'react';
 import type { z } from 'zod';
 import { categoryUrl } from '../parts/drawn.js';
@@ -22,7 +23,15 @@ function Catalog({ data }: { data: readonly Category[] }): ReactElement {
     data.filter((c) => c.parentId === id).sort((a, b) => a.position - b.position);
   return (
     <div className="page pt-6 sm:pt-8">
-      <PageTitle>{t.shell.catalog}</PageTitle>
+      <PageTitle
+        aside={
+          <LinkButton href={href('/brands')} kind="secondary" size="s">
+            {t.list.brands}
+          </LinkButton>
+        }
+      >
+        {t.shell.catalog}
+      </PageTitle>
       <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
         {below(null).map((root) => (
           <li key={root.id} className="rounded-card border border-line bg-surface p-4">

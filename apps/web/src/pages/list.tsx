@@ -1,7 +1,18 @@
 import type { CategoryView } from '@um/product';
-import type { ProductPage } from '@um/search';
+import type { BrandView, ProductPage } from '@um/search';
 import type { StoreView } from '@um/store';
-import { Breadcrumbs, EmptyState, IconSearch, IconStore, LinkButton, LoadMore, Select, useToast, yearOf } from '@um/ui';
+import {
+  Breadcrumbs,
+  EmptyState,
+  IconSearch,
+  IconStore,
+  LinkButton,
+  LoadMore,
+  Picture,
+  Select,
+  useToast,
+  yearOf,
+} from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { ApiProblem } from '../api/api.js';
@@ -10,7 +21,7 @@ import { attributeKeys, filterKeys } from '../parts/filter-parts.js';
 import { ActiveFilters, FilterSheet, Filters } from '../parts/filters.js';
 import { loadProducts, type ListQuery } from '../parts/shelves.js';
 import { PageTitle, Tiles } from '../parts/tile.js';
-import { definePage, type LoadContext } from '../router/page.js';
+import { definePage, Redirect, type LoadContext } from '../router/page.js';
 import { withQuery } from '../router/match.js';
 import { RestingPlace } from '../shell/child-shell.js';
 import { useApp, useHref } from '../state/app.js';
@@ -26,6 +37,7 @@ export interface ListData {
   /** The department from the root to the one shown. */
   trail: readonly Category[];
   store: Store | null;
+  brand: BrandView | null;
   query: ListQuery;
 }
 
@@ -53,18 +65,25 @@ export const page = definePage<ListData>({
 async function loadList({ api, params, query, viewer }: LoadContext): Promise<ListData> {
   const asked: ListQuery = { category: params['category'] ?? null, store: params['store'] ?? null };
   for (const key of ['q', ...filterKeys, ...attributeKeys(query), 'sort'] as const) asked[key] = query.get(key);
+  const brand = params['brand'] ? await api.get<BrandView>(`/brands/${encodeURIComponent(params['brand'])}`) : null;
+  if (brand && brand.slug !== params['brand']) throw new Redirect(`/b/${brand.slug}`, true);
+  if (brand) asked.brand = brand.name;
   const [products, categories, store] = await Promise.all([
     loadProducts(api, { ...asked, facets: true, limit: isChild(viewer) ? CHILD_PART : PART }),
     asked.category ? api.get<{ items: Category[] }>('/categories').then((answer) => answer.items) : [],
     asked.store ? api.get<Store>(`/stores/${encodeURIComponent(asked.store)}`) : null,
   ]);
   const trail = pathTo(asked.category ?? null, categories);
-  if (asked.category && trail.length === 0) throw new ApiProblem(404, null);
-  return { products, trail, store, query: asked };
+  if (asked.category && trail.length === 0) {
+    // A category that was merged leads to the other one; any other is not there, and the API says so.
+    const { id } = await api.get<Category>(`/categories/${encodeURIComponent(asked.category)}`);
+    throw new Redirect(`/c/${id}`, true);
+  }
+  return { products, trail, store, brand, query: asked };
 }
 
-function titleOf({ trail, store, query }: ListData, t: Dictionary): string {
-  return trail.at(-1)?.name ?? store?.name ?? (query.q ? t.list.searchTitle(query.q) : t.list.allTitle);
+function titleOf({ trail, store, brand, query }: ListData, t: Dictionary): string {
+  return trail.at(-1)?.name ?? store?.name ?? brand?.name ?? (query.q ? t.list.searchTitle(query.q) : t.list.allTitle);
 }
 
 function pathTo(id: string | null, categories: readonly Category[]): Category[] {
@@ -81,7 +100,7 @@ const breadcrumbs = (trail: readonly Category[]): object => ({
 function List({ data }: { data: ListData }): ReactElement {
   const { t, viewer } = useApp();
   const child = isChild(useStore(viewer));
-  const { trail, store, query, products } = data;
+  const { trail, store, brand, query, products } = data;
   const href = useHref();
   const crumbs = [
     { label: t.shell.home, href: href('/') },
@@ -106,6 +125,7 @@ function List({ data }: { data: ListData }): ReactElement {
           )
         }
       >
+        {brand && <BrandMark brand={brand} />}
         {store && <IconStore size={30} className="mr-2 inline align-[-4px] text-brand-ink" />}
         {title}
       </PageTitle>
@@ -114,10 +134,17 @@ function List({ data }: { data: ListData }): ReactElement {
           {store.city} · {t.list.storeSince(yearOf(store.since))}
         </p>
       )}
+      {brand?.store && (
+        <p className="-mt-5 mb-6 text-sm">
+          <a href={href(`/s/${brand.store.slug}`)} className="font-semibold text-brand-ink hover:underline">
+            {t.list.brandStore(brand.store.name)}
+          </a>
+        </p>
+      )}
       <div className={child ? '' : 'grid gap-8 lg:grid-cols-[15rem_1fr]'}>
         {!child && (
           <aside className="hidden lg:block">
-            <Filters facets={products.facets} category={query.category ?? null} />
+            <Filters facets={products.facets} category={query.category ?? null} brand={brand !== null} />
           </aside>
         )}
         <div>
@@ -129,6 +156,14 @@ function List({ data }: { data: ListData }): ReactElement {
   );
 }
 
+/** A brand's own picture beside its name, where it has one. */
+function BrandMark({ brand }: { brand: BrandView }): ReactElement | null {
+  if (!brand.logoId) return null;
+  return (
+    <Picture id={brand.logoId} alt="" sizes="48px" className="mr-3 inline-block size-12 rounded-field align-middle" />
+  );
+}
+
 function SortBar({ data }: { data: ListData }): ReactElement {
   const { t, go, viewer } = useApp();
   const { path, search } = usePlace();
@@ -136,7 +171,9 @@ function SortBar({ data }: { data: ListData }): ReactElement {
   const sorts = Object.entries(t.list.sorts).filter(([sort]) => sort !== 'relevance' || data.query.q);
   return (
     <div className="flex w-full items-end gap-2 sm:w-auto">
-      {!child && <FilterSheet facets={data.products.facets} category={data.query.category ?? null} />}
+      {!child && (
+        <FilterSheet facets={data.products.facets} category={data.query.category ?? null} brand={data.brand !== null} />
+      )}
       <div className="grow sm:w-56">
         <Select
           label={t.list.sort}

@@ -35,7 +35,7 @@ async function loadProduct({ api, params, query, locale }: LoadContext): Promise
   const found = await readListing(api, address, LISTING.test(asked) ? asked : null);
   // The address of an offer leads to the product it is of.
   if (found.slug !== address)
-    throw new Redirect(`/p/${found.slug}${found.listingId === found.id ? '' : `?offer=${found.listingId}`}`);
+    throw new Redirect(`/p/${found.slug}${found.listingId === found.id ? '' : `?offer=${found.listingId}`}`, !asked);
   // Without its neighbours and other sellers a product can still be bought.
   const neighbours = (path: string): Promise<Pick<ProductPage, 'items'>> =>
     api.get<Pick<ProductPage, 'items'>>(`/products/${found.id}/${path}`).catch(() => ({ items: [] }));
@@ -125,7 +125,14 @@ function Product({ data: { product, country, similar, together, offers } }: { da
         </div>
         <div className="flex min-w-0 flex-col gap-5">
           <div>
-            {product.brand && <p className="font-semibold text-brand-ink">{product.brand}</p>}
+            {product.brand && product.brandSlug && (
+              <a
+                href={href(`/b/${product.brandSlug}`)}
+                className="inline-flex min-h-9 items-center font-semibold text-brand-ink hover:underline"
+              >
+                {product.brand}
+              </a>
+            )}
             <h1 className="mt-1 text-2xl sm:text-3xl">{product.title}</h1>
           </div>
           <BuyBox key={product.listingId} product={product} child={child} />

@@ -87,7 +87,7 @@ const toggled = <T,>(list: readonly T[], item: T): T[] =>
 export function PolicyForm({ data }: { data: ChildData }): ReactElement {
   const { t, locale } = useApp();
   const { busy, problem, fields, send } = useChange(data);
-  const { version: _version, ...policy } = data.child.policy;
+  const { policy } = data.child;
   const [hiddenCategories, setCategories] = useState<readonly string[]>(policy.hiddenCategories);
   const [hiddenHazards, setHazards] = useState<readonly Hazard[]>(policy.hiddenHazards);
   const submit = (event: FormEvent<HTMLFormElement>): void => {

@@ -11,10 +11,12 @@ import { textsOf } from './form.js';
 interface FiltersProps {
   facets: z.infer<typeof Facets> | undefined;
   category: string | null;
+  /** The page is one brand's: others are not offered. */
+  brand: boolean;
 }
 
 /** The filters beside a list. Every choice is a link, so the page works before its scripts and each state has an address. */
-export function Filters({ facets, category }: FiltersProps): ReactElement {
+export function Filters({ facets, category, brand }: FiltersProps): ReactElement {
   const { t } = useApp();
   const { value, link } = useFilters();
   const href = useHref();
@@ -48,7 +50,7 @@ export function Filters({ facets, category }: FiltersProps): ReactElement {
           on={value('inStock') === 'true'}
         />
       </Group>
-      {facets && facets.brands.length > 0 && (
+      {facets && !brand && facets.brands.length > 0 && (
         <Group title={t.list.brand}>
           {facets.brands.slice(0, 12).map((b) => (
             <Option

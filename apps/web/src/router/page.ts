@@ -42,9 +42,12 @@ export function definePage<Data>(page: Page<Data>): Page<Data> {
   return page;
 }
 
-/** Stops a load and leads elsewhere: a language-free path of the storefront. */
+/** Stops a load and leads elsewhere: a language-free path of the storefront. `lasting` when the address has moved for good. */
 export class Redirect extends Error {
-  constructor(readonly to: string) {
+  constructor(
+    readonly to: string,
+    readonly lasting = false,
+  ) {
     super(`redirect to ${to}`);
   }
 }

@@ -26,6 +26,8 @@ export const routes: readonly Route[] = [
   route('/', 'anyone', 'home', () => import('../pages/home.js')),
   route('/catalog', 'anyone', 'catalog', () => import('../pages/catalog.js')),
   route('/c/:category', 'anyone', 'list', () => import('../pages/list.js')),
+  route('/b/:brand', 'anyone', 'list', () => import('../pages/list.js')),
+  route('/brands', 'anyone', 'brands', () => import('../pages/brands.js')),
   route('/search', 'anyone', 'list', () => import('../pages/list.js')),
   route('/s/:store', 'anyone', 'list', () => import('../pages/list.js')),
   route('/p/:slug', 'anyone', 'product', () => import('../pages/product.js')),
@@ -64,6 +66,8 @@ export const isChildPlace = (path: string): boolean => path === '/kids';
 const shared = new Set([
   '/catalog',
   '/c/:category',
+  '/b/:brand',
+  '/brands',
   '/search',
   '/s/:store',
   '/p/:slug',

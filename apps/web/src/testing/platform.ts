@@ -39,6 +39,7 @@ const product: ProductView = {
   title: 'Yogʻoch qalʼa',
   description: 'Oltmishta detal.',
   brand: 'Tulporcha',
+  brandSlug: 'tulporcha',
   categories: [{ id: 'toys', name: 'Oʻyinchoqlar' }],
   store: { id: id(20), slug: 'orol', name: 'Quvnoq orol' },
   listingId: id(10),
