@@ -14,6 +14,8 @@ export * from './catalog-errors.js';
 export * from './category-view.js';
 export * from './change-view.js';
 export * from './digital-view.js';
+export * from './editing-errors.js';
+export * from './editing-view.js';
 export * from './group-view.js';
 export * from './import-errors.js';
 export * from './import-row.js';

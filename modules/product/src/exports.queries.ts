@@ -1,6 +1,6 @@
 import type { LocalText, Tx } from '@um/kernel';
 import type { Hazard, InfoMark } from '@um/family';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { altsInOrder, type Alts } from './picture.rules.js';
 import type { Attributes, ProductSchema } from './product.schema.js';
 
@@ -51,17 +51,26 @@ export async function exportedAfter(
   after: string | null,
   limit: number,
 ): Promise<ExportedProduct[]> {
+  return lines(
+    db,
+    sql`p.store_id = ${storeId} and ${kept} and (${after}::uuid is null or p.id > ${after}::uuid) order by p.id limit ${limit}`,
+  );
+}
+
+/** One product as its line says it, whatever its state. */
+export const exportedOne = async (db: Db, id: string): Promise<ExportedProduct | undefined> =>
+  (await lines(db, sql`p.id = ${id}`))[0];
+
+async function lines(db: Db, where: RawBuilder<unknown>): Promise<ExportedProduct[]> {
   const { rows } = await sql<Omit<ExportedProduct, 'pictureAlts'> & { alts: Alts }>`
     select p.id, p.external_id as "externalId", p.category_id as "categoryId", p.brand, p.title, p.description, p.age_min_months as "ageMinMonths",
-      p.age_max_months as "ageMaxMonths", p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.vat_rate as "vatRate",
-      p.mxik, p.package_code as "packageCode", p.importer, p.attributes, coalesce(p.picture_refs, p.pictures::text[]) as pictures, p.picture_alts as alts, p.options,
+      p.age_max_months as "ageMaxMonths", p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.importer, p.vat_rate as "vatRate",
+      p.mxik, p.package_code as "packageCode", p.attributes, coalesce(p.picture_refs, p.pictures::text[]) as pictures, p.picture_alts as alts, p.options,
       (select json_agg(json_build_object('sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'priceTiyin', v.price_tiyin,
          'compareAtTiyin', v.compare_at_tiyin, 'weightGrams', v.weight_grams, 'stock', v.declared,
          'file', (select d.file_id from digital d where d.variant_id = v.id)) order by v.position)
        from variant v where v.product_id = p.id and v.retired_at is null) as variants
-    from product p
-    where p.store_id = ${storeId} and ${kept} and (${after}::uuid is null or p.id > ${after}::uuid)
-    order by p.id limit ${limit}`.execute(db);
+    from product p where ${where}`.execute(db);
   return rows.map(({ alts, ...row }) => ({ ...row, pictureAlts: altsInOrder(row.pictures, alts) }));
 }
 

@@ -15,6 +15,9 @@ import { ChangesService } from './changes.service.js';
 import { product } from './contract.js';
 import { DigitalController } from './digital.controller.js';
 import { DigitalGoods } from './digital.service.js';
+import { DraftsService } from './drafts.service.js';
+import { EditingController } from './editing.controller.js';
+import { EditingService } from './editing.service.js';
 import { ExchangeController } from './exchange.controller.js';
 import { ExportsService } from './exports.service.js';
 import { ImportBodies } from './import-body.js';
@@ -50,6 +53,7 @@ import { ShopsService } from './shops.service.js';
     AddressController,
     SellerController,
     ExchangeController,
+    EditingController,
     SalesController,
     GroupsController,
     OffersController,
@@ -73,6 +77,8 @@ import { ShopsService } from './shops.service.js';
     OwnStores,
     ImportsService,
     ExportsService,
+    EditingService,
+    DraftsService,
     PicturesService,
     SellerService,
     ModerationService,

@@ -245,6 +245,15 @@ export interface DigitalTable {
   content_type: string;
   since: Date;
 }
+export interface DraftTable {
+  id: string;
+  store_id: string;
+  product_id: string | null;
+  title: string;
+  line: string;
+  saved_by: string | null;
+  saved_at: Date;
+}
 export interface ProductSchema extends StandardTables {
   digital: DigitalTable;
   category: CategoryTable;
@@ -271,4 +280,5 @@ export interface ProductSchema extends StandardTables {
   import_trial: ImportTrialTable;
   picture_source: PictureSourceTable;
   picture_wish: PictureWishTable;
+  draft: DraftTable;
 }
