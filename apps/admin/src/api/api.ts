@@ -11,7 +11,7 @@ export interface Page<T> {
 interface Init {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Blob;
+  readonly body?: string | Blob | FormData;
   /** How long to wait for the answer, in ms. */
   readonly lateMs?: number;
 }
@@ -86,6 +86,13 @@ export function send<T>(
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+}
+
+/** Sends a picture of the reader's device; answers the file that is kept of it. */
+export function uploadPicture(picture: File): Promise<{ readonly id: string }> {
+  const body = new FormData();
+  body.set('file', picture);
+  return ask('/files', { method: 'POST', body, lateMs: UPLOAD_MS });
 }
 
 /** Sends a file as it is; the platform sees by its content what it is. */

@@ -1,6 +1,7 @@
 import { auditWords } from './audit.js';
 import { cacheWords } from './cache.js';
 import { catalog } from './catalog.js';
+import { editor } from './editor.js';
 import { hazards } from './hazards.js';
 import { imports } from './imports.js';
 import { market } from './market.js';
@@ -137,6 +138,7 @@ export const en: Dictionary = {
   sales: sales.en,
   market: market.en,
   catalog: catalog.en,
+  editor: editor.en,
   search: search.en,
   stock: {
     title: 'Stock',

@@ -1,6 +1,7 @@
 import { auditWords } from './audit.js';
 import { cacheWords } from './cache.js';
 import { catalog } from './catalog.js';
+import { editor } from './editor.js';
 import { hazards } from './hazards.js';
 import { imports } from './imports.js';
 import { market } from './market.js';
@@ -136,6 +137,7 @@ export const uz = {
   sales: sales.uz,
   market: market.uz,
   catalog: catalog.uz,
+  editor: editor.uz,
   search: search.uz,
   stock: {
     title: 'Ombor',

@@ -4,6 +4,7 @@ import {
   Button,
   formatMoney,
   IconPlus,
+  IconStore,
   IconTag,
   IconUpload,
   Input,
@@ -15,6 +16,7 @@ import {
   dateTime,
 } from '@um/ui';
 import { useDeferredValue, useState, type ReactElement } from 'react';
+import { Drafts } from '../parts/drafts.js';
 import { Listing, usePages } from '../parts/listing.js';
 import { OfferDialog } from '../parts/offer-dialog.js';
 import { Filters, PanelPage } from '../parts/page.js';
@@ -42,7 +44,10 @@ export function Products(): ReactElement {
       title={t.products.title}
       aside={
         <span className="flex flex-wrap gap-2">
-          <Button kind="secondary" size="s" icon={IconPlus} onClick={() => setOffering(true)}>
+          <LinkButton href={href('/products/new')} size="s" icon={IconPlus}>
+            {t.editor.create}
+          </LinkButton>
+          <Button kind="secondary" size="s" icon={IconStore} onClick={() => setOffering(true)}>
             {t.market.offer.open}
           </Button>
           <LinkButton href={href('/imports')} kind="secondary" size="s" icon={IconUpload}>
@@ -51,6 +56,7 @@ export function Products(): ReactElement {
         </span>
       }
     >
+      <Drafts storeId={storeId} />
       <Filters>
         <Input
           type="search"
@@ -85,7 +91,11 @@ export function Products(): ReactElement {
 
 function columns({ t, locale }: Language): Column<SellerProduct>[] {
   return [
-    { id: 'product', title: t.products.product, cell: (product) => <Title product={product} locale={locale} /> },
+    {
+      id: 'product',
+      title: t.products.product,
+      cell: (product) => <Title product={product} language={{ t, locale }} />,
+    },
     {
       id: 'state',
       title: t.state,
@@ -115,22 +125,29 @@ function columns({ t, locale }: Language): Column<SellerProduct>[] {
   ];
 }
 
-function Title({ product, locale }: { product: SellerProduct; locale: Language['locale'] }): ReactElement {
+function Title({
+  product,
+  language: { t, locale },
+}: {
+  product: SellerProduct;
+  language: Pick<Language, 't' | 'locale'>;
+}): ReactElement {
   const title = textIn(product.title, locale);
   return (
     <span className="flex min-w-60 items-center gap-3">
       <Picture id={product.pictureId} alt="" sizes="44px" className="size-11 shrink-0 rounded-field" />
       <span>
-        {product.state === 'published' ? (
-          <a href={shopHref(locale, product.slug)} className="block font-semibold hover:underline">
-            {title}
-          </a>
-        ) : (
-          <span className="block font-semibold">{title}</span>
-        )}
+        <a href={href(`/products/${product.id}`)} className="block font-semibold hover:underline">
+          {title}
+        </a>
         <span className="block text-xs text-ink-soft">
           {[product.brand, product.externalId].filter(Boolean).join(' · ')}
         </span>
+        {product.state === 'published' && (
+          <a href={shopHref(locale, product.slug)} className="text-xs text-brand-ink hover:underline">
+            {t.editor.shop}
+          </a>
+        )}
       </span>
     </span>
   );

@@ -29,6 +29,7 @@ const lists: Readonly<Record<string, ComponentType>> = {
 /** One thing of a section, by its id. */
 const details: Readonly<Record<string, ComponentType<{ id: string }>>> = {
   '/orders': page(async () => (await import('../pages/order.js')).Order),
+  '/products': page(async () => (await import('../pages/product-editor.js')).ProductEditor),
   '/sales': page(async () => (await import('../pages/prices.js')).Prices),
   '/groups': page(async () => (await import('../pages/group.js')).Group),
   '/imports': page(async () => (await import('../pages/import.js')).Import),

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { mayLeave } from './leaving.js';
 
 /** The panel lives under this address. */
 export const BASE = '/admin';
@@ -13,17 +14,40 @@ const address = (): string => location.pathname + location.search;
 
 /** Goes to an address of the panel (`/admin/…`); `replace` leaves no step in the history. */
 export function go(href: string, { replace = false } = {}): void {
+  if (!mayLeave(href)) return;
   if (replace) history.replaceState(null, '', href);
   else {
     history.pushState(null, '', href);
     scrollTo(0, 0);
   }
+  shown = address();
+  tell();
+}
+
+/** The address of what is shown: a step back that is held up leads here again. */
+let shown = '';
+
+/** Gives what is shown another address; nothing is drawn anew. */
+export function readdress(href: string): void {
+  history.replaceState(null, '', href);
+  shown = href;
+}
+
+/** Goes where the browser's own buttons lead, unless the reader has to be asked first. */
+function follow(): void {
+  const wanted = address();
+  if (wanted !== shown && !mayLeave(wanted)) {
+    history.pushState(null, '', shown);
+    return;
+  }
+  shown = wanted;
   tell();
 }
 
 /** Takes over clicks on plain links inside the panel; modified clicks, downloads and other places stay the browser's. */
 export function startRouter(): void {
-  addEventListener('popstate', tell);
+  shown = address();
+  addEventListener('popstate', follow);
   document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
