@@ -49,6 +49,9 @@ export interface Form {
   readonly variants: readonly FormVariant[];
 }
 
+/** Takes over what changes of the form, or works it out from what the form says by then. */
+export type Change = (next: Partial<Form> | ((before: Form) => Partial<Form>)) => void;
+
 /** Most variants of a product. */
 export const MOST_VARIANTS = 1_000;
 export const MOST_OPTIONS = 3;

@@ -1,11 +1,21 @@
 import { Button, Dialog } from '@um/ui';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { href } from '../shell/sections.js';
 import { useT } from '../state/language.js';
 import { guardLeaving } from '../state/leaving.js';
 import { go } from '../state/router.js';
 
 /** Keeps the reader from losing what is not saved: asks before another page, and lets the browser ask before it closes. */
-export function LeaveGuard({ dirty, save }: { dirty: boolean; save: () => Promise<boolean> }): ReactElement | null {
+export function LeaveGuard({
+  dirty,
+  over,
+  save,
+}: {
+  dirty: boolean;
+  /** The work is done: the reader is taken back to the list. */
+  over: boolean;
+  save: () => Promise<unknown>;
+}): ReactElement | null {
   const t = useT();
   const [wanted, setWanted] = useState<string | null>(null);
   const free = useRef(false);
@@ -13,9 +23,9 @@ export function LeaveGuard({ dirty, save }: { dirty: boolean; save: () => Promis
     if (!dirty) return undefined;
     const before = (event: BeforeUnloadEvent): void => event.preventDefault();
     addEventListener('beforeunload', before);
-    const release = guardLeaving((href) => {
+    const release = guardLeaving((address) => {
       if (free.current) return true;
-      setWanted(href);
+      setWanted(address);
       return false;
     });
     return () => {
@@ -23,6 +33,9 @@ export function LeaveGuard({ dirty, save }: { dirty: boolean; save: () => Promis
       release();
     };
   }, [dirty]);
+  useEffect(() => {
+    if (over) go(href('/products'));
+  }, [over]);
   if (wanted === null) return null;
   const leave = (): void => {
     free.current = true;
@@ -35,7 +48,7 @@ export function LeaveGuard({ dirty, save }: { dirty: boolean; save: () => Promis
       onClose={() => setWanted(null)}
       actions={
         <>
-          <Button className="grow" onClick={() => void save().then((kept) => kept && leave())}>
+          <Button className="grow" onClick={() => void save().then((kept) => kept !== null && leave())}>
             {t.editor.leave.save}
           </Button>
           <Button kind="danger" className="grow" onClick={leave}>

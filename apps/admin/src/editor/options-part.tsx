@@ -2,7 +2,7 @@ import type { AskedAttribute } from '@um/product';
 import { Button, IconButton, IconPlus, IconTrash2, IconX, Input, Select } from '@um/ui';
 import { useId, useState, type ReactElement } from 'react';
 import { textIn } from '../parts/text.js';
-import { useLanguage, useT } from '../state/language.js';
+import { useLanguage } from '../state/language.js';
 import { useAsked } from './attributes-part.js';
 import { FieldInput } from './fields.js';
 import { MOST_OPTIONS, MOST_VARIANTS, newOption, type FormOption } from './form.js';
@@ -12,7 +12,7 @@ import { VariantTable } from './variant-table.js';
 
 /** What variants differ by, and the variants that follow from it. */
 export function OptionsPart({ form, problems, change }: PartProps): ReactElement {
-  const t = useT();
+  const { t, locale } = useLanguage();
   const { data: asked = [] } = useAsked(form.categoryId);
   const [tooMany, setTooMany] = useState<number | null>(null);
   const listed = asked.filter(({ type }) => type === 'choice' || type === 'colour');
@@ -29,8 +29,10 @@ export function OptionsPart({ form, problems, change }: PartProps): ReactElement
   return (
     <Part title={t.editor.options} hint={t.editor.optionsHint}>
       <datalist id={suggestions}>
-        {listed.map(({ code }) => (
-          <option key={code} value={code} />
+        {listed.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {textIn(name, locale)}
+          </option>
         ))}
       </datalist>
       {form.options.map((option, place) => (

@@ -1,13 +1,13 @@
 import { Card, Section } from '@um/ui';
 import type { ReactElement, ReactNode } from 'react';
-import type { Form } from './form.js';
+import type { Change, Form } from './form.js';
 import type { Problems } from './problems.js';
 
 /** What each part of the form is given. */
 export interface PartProps {
   readonly form: Form;
   readonly problems: Problems;
-  readonly change: (next: Partial<Form>) => void;
+  readonly change: Change;
 }
 
 /** A part of the form on its own sheet. */

@@ -11,12 +11,7 @@ import { Part, type PartProps } from './part.js';
 import { idOf, problemAt } from './problems.js';
 
 /** Pictures in the order shoppers see them, each with what it shows. */
-export function PicturesPart({
-  form,
-  problems,
-  change,
-  add,
-}: PartProps & { add: (picture: FormPicture) => void }): ReactElement {
+export function PicturesPart({ form, problems, change }: PartProps): ReactElement {
   const t = useT();
   const [said, say] = useState('');
   const { pictures } = form;
@@ -27,6 +22,7 @@ export function PicturesPart({
     put(next);
     say(t.editor.moved(to + 1));
   };
+  const add = (picture: FormPicture): void => change((before) => ({ pictures: [...before.pictures, picture] }));
   const wrong = problemAt(problems, 'pictures') ?? problems.get('pictureAlts');
   return (
     <Part

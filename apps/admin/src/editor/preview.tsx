@@ -24,9 +24,7 @@ export function Preview({ form, onClose }: { form: Form; onClose: () => void }):
 
 function Shown({ form, language }: { form: Form; language: Locale }): ReactElement {
   const t = useT();
-  const prices = form.variants.map(({ price }) => tiyin(price)).filter((price) => typeof price === 'number');
   const [first] = form.pictures;
-  const least = prices.length > 0 ? { amount: Math.min(...prices), currency: 'UZS' as const } : null;
   const title = form.title[language].trim();
   return (
     <div lang={language} className="grid gap-6 sm:grid-cols-2">
@@ -54,7 +52,7 @@ function Shown({ form, language }: { form: Form; language: Locale }): ReactEleme
       <div className="flex min-w-0 flex-col gap-4">
         {form.brand && <p className="font-semibold text-ink-soft">{form.brand}</p>}
         <p className="text-2xl font-bold">{title || t.editor.noTitle}</p>
-        {least && <Price money={least} size="l" />}
+        <Prices form={form} language={language} />
         <div className="flex flex-wrap gap-2">
           {form.infoMark && <Badge tone="brand">{form.infoMark}</Badge>}
           {form.ageMinMonths && (
@@ -82,14 +80,26 @@ function Shown({ form, language }: { form: Form; language: Locale }): ReactEleme
         )}
         <p className="whitespace-pre-line">{form.description[language]}</p>
         <Features form={form} language={language} />
-        {prices.length > 1 && least && (
-          <p className="text-sm text-ink-soft">
-            {t.editor.variantCount(form.variants.length)} · {formatMoney(least, language)}
-            {Math.max(...prices) > least.amount &&
-              ` – ${formatMoney({ ...least, amount: Math.max(...prices) }, language)}`}
-          </p>
-        )}
       </div>
+    </div>
+  );
+}
+
+function Prices({ form, language }: { form: Form; language: Locale }): ReactElement | null {
+  const t = useT();
+  const prices = form.variants.map(({ price }) => tiyin(price)).filter((price) => typeof price === 'number');
+  if (prices.length === 0) return null;
+  const [least, most] = [Math.min(...prices), Math.max(...prices)];
+  const told = (amount: number): string => formatMoney({ amount, currency: 'UZS' }, language);
+  return (
+    <div>
+      <Price money={{ amount: least, currency: 'UZS' }} size="l" />
+      {form.variants.length > 1 && (
+        <p className="text-sm text-ink-soft">
+          {t.editor.variantCount(form.variants.length)} ·{' '}
+          {most > least ? `${told(least)} – ${told(most)}` : told(least)}
+        </p>
+      )}
     </div>
   );
 }

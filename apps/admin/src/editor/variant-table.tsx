@@ -1,5 +1,5 @@
 import { Button, Card, IconChevronLeft, IconChevronRight, IconButton, Input } from '@um/ui';
-import { memo, useCallback, useEffect, useRef, useState, type ReactElement } from 'react';
+import { memo, useCallback, useState, type ReactElement } from 'react';
 import { useT } from '../state/language.js';
 import { FieldInput } from './fields.js';
 import type { Form, FormVariant } from './form.js';
@@ -18,14 +18,14 @@ export function VariantTable({ form, problems, change }: PartProps): ReactElemen
   const shown = Math.min(page, pages - 1);
   const wrong = variantsWithProblems(problems);
   // A refusal opens the page where its first field is.
-  useEffect(() => {
+  const [seen, setSeen] = useState(problems);
+  if (seen !== problems) {
+    setSeen(problems);
     if (wrong.size > 0) setPage(Math.floor(Math.min(...wrong) / AT_ONCE));
-  }, [problems]);
-  const latest = useRef(form.variants);
-  latest.current = form.variants;
+  }
   const put = useCallback(
     (place: number, part: Partial<FormVariant>): void =>
-      change({ variants: latest.current.map((one, n) => (n === place ? { ...one, ...part } : one)) }),
+      change(({ variants }) => ({ variants: variants.map((one, n) => (n === place ? { ...one, ...part } : one)) })),
     [change],
   );
   const many = form.variants.length > 1;
@@ -127,12 +127,12 @@ const Row = memo(function Row({
 }): ReactElement {
   const t = useT();
   const name = title || t.editor.only;
-  const field = (key: string, code: keyof FormVariant & keyof typeof t.editor, more: object = {}): ReactElement => (
+  const field = (key: string, code: Exclude<keyof FormVariant, 'choice'>, more: object = {}): ReactElement => (
     <FieldInput
       field={`variants.${place}.${key}`}
       problems={problems}
-      label={t.editor[code] as string}
-      value={variant[code] as string}
+      label={t.editor[code]}
+      value={variant[code]}
       onChange={(value) => put(place, { [code]: value })}
       {...more}
     />

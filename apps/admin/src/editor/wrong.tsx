@@ -14,6 +14,15 @@ function controlOf(field: string): HTMLElement | null {
   return null;
 }
 
+/** What a field is called on the page: its label, and of a variant its choices before it. */
+function nameOf(field: string): string {
+  const control = controlOf(field);
+  const label = control && document.querySelector(`label[for="${control.id}"]`)?.textContent;
+  if (!label) return field;
+  const legend = control.closest('fieldset')?.querySelector('legend')?.textContent;
+  return legend ? `${legend}: ${label}` : label;
+}
+
 /** Everything that is wrong, above the form: it takes the focus, and each line leads to its field. */
 export function Wrong({ problems }: { problems: Problems }): ReactElement | null {
   const t = useT();
@@ -35,12 +44,13 @@ export function Wrong({ problems }: { problems: Problems }): ReactElement | null
                   className="text-left font-medium underline"
                   onClick={() => controlOf(field)?.focus()}
                 >
-                  {field}
+                  {nameOf(field)}
                 </button>
               ) : (
                 <span className="font-medium">{field}</span>
               )}
-              : {message}
+              {' — '}
+              {message}
             </li>
           ))}
         </ul>

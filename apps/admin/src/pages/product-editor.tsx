@@ -127,7 +127,7 @@ function Editor({ opened, product }: { opened: Opened; product?: EditedProduct }
         <Wrong problems={problems} />
         <MainPart {...parts} isNew={isNew} />
         <TextsPart {...parts} />
-        <PicturesPart {...parts} add={editor.addPicture} />
+        <PicturesPart {...parts} />
         <AttributesPart {...parts} />
         <OptionsPart {...parts} />
         <SafetyPart {...parts} />
@@ -135,7 +135,7 @@ function Editor({ opened, product }: { opened: Opened; product?: EditedProduct }
       </div>
       <Actions editor={editor} isNew={isNew} onPreview={() => setPreviewing(true)} />
       {previewing && <Preview form={form} onClose={() => setPreviewing(false)} />}
-      <LeaveGuard dirty={dirty} save={editor.save} />
+      <LeaveGuard dirty={dirty} over={editor.over} save={editor.save} />
     </PanelPage>
   );
 }
@@ -190,10 +190,7 @@ function Actions({
       <Button kind="secondary" busy={busy === 'saving'} disabled={!dirty} onClick={() => void editor.save()}>
         {t.editor.saveDraft}
       </Button>
-      <Button
-        busy={busy === 'publishing'}
-        onClick={() => void editor.publish().then((done) => done && go(href('/products')))}
-      >
+      <Button busy={busy === 'publishing'} onClick={() => void editor.publish()}>
         {isNew ? t.editor.publish : t.editor.publishChanges}
       </Button>
     </div>
