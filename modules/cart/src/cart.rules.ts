@@ -65,6 +65,7 @@ const hiddenLine = (line: Line, problem: Problem, locale: Locale): z.infer<typeo
   problem,
   available: 0,
   digital: false,
+  parts: [],
   priceBefore: null,
 });
 
@@ -89,6 +90,7 @@ export function lineView(shelf: Shelf, line: Line, locale: Locale): z.infer<type
     problem,
     available: freeUnits(shelf, line.variantId),
     digital: variant.digital !== null,
+    parts: variant.parts.map((part) => ({ title: textFor(part.title, locale), qty: part.qty * line.qty })),
     priceBefore: line.price === unitPrice(variant, 1) ? null : money(line.price),
   };
 }

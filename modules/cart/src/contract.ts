@@ -23,6 +23,8 @@ export const CartLineView = z.object({
   available: z.int(),
   /** It is downloaded: one is enough, and nothing is delivered. */
   digital: z.boolean(),
+  /** What a bundle is made of, in pieces for the whole line; empty for anything else. */
+  parts: z.array(z.object({ title: z.string(), qty: z.int() })),
   /** The price when the line was added, when it has changed since. */
   priceBefore: Money.nullable(),
 });

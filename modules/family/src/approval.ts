@@ -38,6 +38,8 @@ export const AskLine = z.object({
   facts: ProductFacts,
   /** The document that is downloaded; left out for a thing. */
   fileId: z.uuid().optional(),
+  /** What a bundle is made of; left out for anything else. */
+  parts: z.array(z.object({ variantId: z.uuid(), title: LocalTextSchema, qty: z.int() })).optional(),
 });
 export type AskLine = z.infer<typeof AskLine>;
 
@@ -88,6 +90,7 @@ export const ApprovalView = z.object({
       hazards: z.array(Hazard),
       warnings: z.string().nullable(),
       digital: z.boolean(),
+      parts: z.array(z.object({ title: z.string(), qty: z.int() })),
     }),
   ),
   /** False when everything is downloaded: then no address is asked for. */

@@ -32,6 +32,7 @@ export function approvalView(
       hazards: line.hazards,
       warnings: line.warnings ? textFor(line.warnings, locale) : null,
       digital: line.fileId !== undefined,
+      parts: (line.parts ?? []).map((part) => ({ title: textFor(part.title, locale), qty: part.qty * line.qty })),
     })),
     needsAddress: needsAddress(row.snapshot.lines),
     methods: waysToPay(row.snapshot.lines),

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { On, type Ctx, type PayloadOf, type Tx } from '@um/kernel';
-import { stockDeclared } from '@um/product';
+import { On, record, type Ctx, type PayloadOf, type Tx } from '@um/kernel';
+import { bundleChanged, stockDeclared } from '@um/product';
+import { putBundle, recounted } from './bundle.queries.js';
+import { stockChanged } from './contract.js';
 import type { InventorySchema } from './inventory.schema.js';
 import { tellMoved } from './inventory.service.js';
 import { defaultLocation, putCounts } from './stock.queries.js';
@@ -26,5 +28,12 @@ export class InventoryListeners {
       now: ctx.now,
     });
     await tellMoved(tx, ctx, moved);
+  }
+
+  /** A seller said what a variant is made of: there are as many as its parts allow. */
+  @On(bundleChanged)
+  async makeBundle(ctx: Ctx, bundle: PayloadOf<typeof bundleChanged>, tx: Tx<InventorySchema>): Promise<void> {
+    await putBundle(tx, bundle);
+    await record(tx, ctx, stockChanged, { items: await recounted(tx, [bundle.variantId]) });
   }
 }

@@ -44,7 +44,19 @@ export interface MovementTable {
   reason: string | null;
   at: Date;
 }
+export interface BundleTable {
+  variant_id: string;
+  product_id: string;
+  version: number;
+}
+export interface BundlePartTable {
+  variant_id: string;
+  part_id: string;
+  qty: number;
+}
 export interface InventorySchema extends StandardTables {
+  bundle: BundleTable;
+  bundle_part: BundlePartTable;
   location: LocationTable;
   stock: StockTable;
   reservation: ReservationTable;

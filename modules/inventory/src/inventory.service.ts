@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { inTx, isUniqueViolation, record, type Ctx, type Db, type Handlers, type Tx } from '@um/kernel';
 import { inventoryErrors, stockChanged, stockLow, type Availability, type inventory } from './contract.js';
 import type { InventorySchema } from './inventory.schema.js';
+import { bundlesAmong, madeOf, recounted } from './bundle.queries.js';
 import { checkHeld, checkJournal } from './invariants.queries.js';
 import * as held from './reservation.queries.js';
 import { availabilityOf, stockFacts } from './stock.queries.js';
@@ -16,13 +17,13 @@ interface Reserving {
 /** Tells what a change of stock made true: how many are available now, and which fell low. */
 export async function tellMoved(tx: Tx<InventorySchema>, ctx: Ctx, moved: readonly held.Moved[]): Promise<void> {
   if (moved.length === 0) return;
-  const items = moved.map(({ variantId, productId, available, version }) => ({
-    variantId,
-    productId,
-    available,
-    version,
-  }));
-  await record(tx, ctx, stockChanged, { items });
+  const touched = moved.filter((row) => row.bundled).map((row) => row.variantId);
+  const bundles = touched.length === 0 ? new Set<string>() : await bundlesAmong(tx, touched);
+  const items = moved
+    .filter(({ variantId }) => !bundles.has(variantId))
+    .map(({ variantId, productId, available, version }) => ({ variantId, productId, available, version }));
+  if (touched.length > 0) items.push(...(await recounted(tx, await madeOf(tx, touched))));
+  if (items.length > 0) await record(tx, ctx, stockChanged, { items });
   for (const { variantId, productId, storeId, available, before } of moved) {
     if (fellLow(before, available)) await record(tx, ctx, stockLow, { variantId, productId, storeId, available });
   }

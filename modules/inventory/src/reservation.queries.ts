@@ -1,5 +1,6 @@
 import type { Tx } from '@um/kernel';
 import { sql } from 'kysely';
+import { bundled } from './bundle.queries.js';
 import type { InventorySchema, ReservationState } from './inventory.schema.js';
 
 type Db = Tx<InventorySchema>;
@@ -13,6 +14,8 @@ export interface Moved {
   readonly version: number;
   /** Available units before. */
   readonly before: number;
+  /** It is part of a bundle, or one itself. */
+  readonly bundled: boolean;
 }
 
 export interface Wanted {
@@ -66,11 +69,13 @@ export async function reserve(
     select (select state from known) as known,
       (select json_agg(variant_id) from short) as short,
       (select json_agg(json_build_object('variantId', variant_id, 'productId', product_id, 'storeId', store_id, 'available', available,
-        'version', version, 'before', available + qty)) from moved) as moved`.execute(tx);
+        'version', version, 'before', available + qty, 'bundled', ${sql.raw(bundled('moved.variant_id'))})) from moved) as moved`.execute(
+    tx,
+  );
   return rows[0]!;
 }
 
-const MOVED = sql<Moved>`select variant_id as "variantId", product_id as "productId", store_id as "storeId", available, version, before from moved`;
+const MOVED = sql<Moved>`select variant_id as "variantId", product_id as "productId", store_id as "storeId", available, version, before, ${sql.raw(bundled('moved.variant_id'))} as bundled from moved`;
 
 /** The held units of an order leave the shelf; false when the order holds nothing. What is available stays the same. */
 export async function commitHeld(tx: Db, orderId: string, now: Date): Promise<boolean> {
@@ -106,7 +111,9 @@ export async function commitExpired(tx: Db, orderId: string, now: Date): Promise
     journal as (
       insert into movement (variant_id, location_id, kind, qty, order_id, at) select variant_id, location_id, 'sold', -qty, ${orderId}, ${now} from lines, done)
     select exists (select 1 from done) as done, (select coalesce(json_agg(json_build_object('variantId', variant_id, 'productId', product_id, 'storeId', store_id,
-      'available', available, 'version', version, 'before', before)), '[]') from moved) as moved`.execute(tx);
+      'available', available, 'version', version, 'before', before, 'bundled', ${sql.raw(bundled('moved.variant_id'))})), '[]') from moved) as moved`.execute(
+    tx,
+  );
   return rows[0]!.done ? rows[0]!.moved : null;
 }
 

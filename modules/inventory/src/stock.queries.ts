@@ -1,5 +1,6 @@
 import { hotStatement, newId, runHot, type Ctx, type Db as Database, type Tx } from '@um/kernel';
 import { sql } from 'kysely';
+import { ALLOWED, bundled } from './bundle.queries.js';
 import type { InventorySchema, MovementTable } from './inventory.schema.js';
 import type { Moved } from './reservation.queries.js';
 
@@ -7,7 +8,9 @@ type Db = Tx<InventorySchema>;
 
 const availability = hotStatement(
   'inventory.availability',
-  'select variant_id as "variantId", sum(on_hand - reserved)::int as available from stock where variant_id = any($1::uuid[]) group by variant_id',
+  `select variant_id as "variantId", sum(on_hand - reserved)::int as available from stock
+   where variant_id = any($1::uuid[]) and not exists (select 1 from bundle b where b.variant_id = stock.variant_id) group by variant_id
+   union all select b.variant_id, ${ALLOWED} from bundle b where b.variant_id = any($1::uuid[])`,
 );
 /** Free units of each variant; a variant nobody declared is not in the answer. */
 export const availabilityOf = (
@@ -64,7 +67,7 @@ export async function putCounts(
     journal as (
       insert into movement (variant_id, location_id, kind, qty, by_account, reason, at)
       select variant_id, ${locationId}::uuid, ${kind}, diff, ${by}::uuid, ${reason}, ${now}::timestamptz from moved where diff <> 0)
-    select variant_id as "variantId", product_id as "productId", store_id as "storeId", available, version, before from moved`.execute(
+    select variant_id as "variantId", product_id as "productId", store_id as "storeId", available, version, before, ${sql.raw(bundled('moved.variant_id'))} as bundled from moved`.execute(
     tx,
   );
   return rows;
@@ -99,7 +102,12 @@ export function listStock(
   db: Db,
   page: { storeIds: readonly string[]; after: string | undefined; below: number | undefined; limit: number },
 ): Promise<StockRow[]> {
-  let rows = stockRows(db).where('store_id', 'in', page.storeIds).orderBy('variant_id').limit(page.limit);
+  let rows = stockRows(db)
+    .where('store_id', 'in', page.storeIds)
+    // What is made of others has no shelf of its own.
+    .where(sql<boolean>`not exists (select 1 from bundle b where b.variant_id = stock.variant_id)`)
+    .orderBy('variant_id')
+    .limit(page.limit);
   if (page.after !== undefined) rows = rows.where('variant_id', '>', page.after);
   if (page.below !== undefined) rows = rows.where(sql<boolean>`on_hand - reserved <= ${page.below}`);
   return rows.execute();
@@ -119,7 +127,12 @@ export async function stockFacts(
   limit: number,
 ): Promise<{ variantId: string; productId: string; available: number; version: number }[]> {
   const { rows } = await sql<{ variantId: string; productId: string; available: number; version: number }>`
-    select variant_id as "variantId", product_id as "productId", on_hand - reserved as available, version from stock
-    where ${after}::uuid is null or variant_id > ${after}::uuid order by variant_id limit ${limit}`.execute(db);
+    (select variant_id as "variantId", product_id as "productId", on_hand - reserved as available, version from stock
+     where (${after}::uuid is null or variant_id > ${after}::uuid) and not exists (select 1 from bundle b where b.variant_id = stock.variant_id)
+     order by variant_id limit ${limit})
+    union all
+    (select b.variant_id, b.product_id, ${sql.raw(ALLOWED)}, b.version from bundle b
+     where ${after}::uuid is null or b.variant_id > ${after}::uuid order by b.variant_id limit ${limit})
+    order by 1 limit ${limit}`.execute(db);
   return rows;
 }

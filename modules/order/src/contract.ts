@@ -11,6 +11,9 @@ export type OrderState = z.infer<typeof OrderState>;
 export const SellerOrderState = z.enum(['new', 'accepted', 'packed', 'shipped', 'delivered', 'cancelled', 'returned']);
 export type SellerOrderState = z.infer<typeof SellerOrderState>;
 
+/** A part of a bundle: how many pieces of it are packed for the line. */
+export const PackedPart = z.object({ title: z.string(), variantLabel: z.string(), sku: z.string(), qty: z.int() });
+
 export const QuoteLine = z.object({
   variantId: z.uuid(),
   productId: z.uuid(),
@@ -25,6 +28,8 @@ export const QuoteLine = z.object({
   vat: Money,
   /** It is downloaded, not delivered. */
   digital: z.boolean(),
+  /** What is packed for it; empty for what is not a bundle. */
+  parts: z.array(PackedPart),
 });
 /** What an order would cost now. `fingerprint` stands for every figure in it: placing with an outdated one is answered 409 with the new quote. */
 export const QuoteView = z.object({
@@ -75,6 +80,8 @@ export const OrderLineView = z.object({
   lineTotal: Money,
   /** What is downloaded; null for a thing. */
   digital: LineDocument.nullable(),
+  /** What is packed for it; empty for what is not a bundle. */
+  parts: z.array(PackedPart),
 });
 export const SellerOrderView = z.object({
   id: z.uuid(),

@@ -13,7 +13,9 @@ export async function figuresAgree(db: Db<OrderSchema>): Promise<Check> {
   const { rows } = await sql<{ checked: number; violations: string[] }>`
     with lines as (
       select l.order_id, l.seller_order_id, sum(l.line_total) as goods, sum(l.vat) as vat, sum(l.commission) as commission,
-        bool_or(l.vat <> floor((l.line_total * l.vat_rate * 2 + 100 + l.vat_rate)::numeric / (2 * (100 + l.vat_rate)))
+        bool_or((l.vat <> case when l.parts is null then floor((l.line_total * l.vat_rate * 2 + 100 + l.vat_rate)::numeric / (2 * (100 + l.vat_rate)))
+            else (select case when sum(p.share) = l.line_total then sum(floor((p.share * p."vatRate" * 2 + 100 + p."vatRate")::numeric / (2 * (100 + p."vatRate")))) end
+              from jsonb_to_recordset(l.parts) as p(share bigint, "vatRate" int)) end) is not false
           or l.commission <> floor((l.line_total * s.commission_bp + 5000)::numeric / 10000)) as bad
       from line l join seller_order s on s.id = l.seller_order_id group by l.order_id, l.seller_order_id),
     parts as (

@@ -3,6 +3,7 @@ import type { PaymentMethod } from '@um/payment';
 import type { DigitalFile } from '@um/product';
 import type { Address } from '@um/user';
 import type { ColumnType, Generated } from 'kysely';
+import type { OrderedPart } from './bundle.rules.js';
 import type { OrderState, SellerOrderState } from './contract.js';
 import type { By } from './order.rules.js';
 
@@ -76,6 +77,7 @@ export interface LineTable {
   vat: Fixed<number>;
   commission: Fixed<number>;
   digital: ColumnType<DigitalFile | null, string | null, never>;
+  parts: ColumnType<OrderedPart[] | null, string | null, never>;
 }
 export interface GivenOutTable {
   line_id: string;

@@ -9,6 +9,7 @@ import type {
   SellerOrderView,
   SellerTask,
 } from './contract.js';
+import { packedParts } from './bundle.rules.js';
 import type { SummaryRow, TaskRow } from './lists.queries.js';
 import type { HistoryRow, LineRow, OrderRow, SellerOrderRow } from './order.queries.js';
 import { cancellable, isOpen, sellerMayMove } from './order.rules.js';
@@ -29,6 +30,7 @@ const lineView = (line: LineRow, locale: Locale): z.infer<typeof OrderLineView> 
     bytes: line.digital.bytes,
     contentType: line.digital.contentType,
   },
+  parts: packedParts(line.parts, line.qty, locale),
 });
 
 const partView = (

@@ -112,6 +112,7 @@ const lineRows = (parts: ReturnType<typeof partRows>, ctx: Ctx) =>
       vat: line.vat,
       commission: line.commission,
       digital: line.digital,
+      parts: line.parts,
     }));
 
 /** Writes an order with its seller orders, lines and first history row: one statement. Throws on a second order of the same id or approval. */
@@ -130,10 +131,10 @@ export async function insertOrder(tx: Db, ctx: Ctx, order: NewOrder): Promise<vo
       select x.id, ${id}, x.n, x.number, x.store_id, x.store_name, 'new', x.goods, x.commission, x.commission_bp, ${opened}, ${ctx.now}, x.digital
       from jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) as x(id uuid, n smallint, number text, store_id uuid, store_name jsonb, goods bigint, commission bigint, commission_bp int, digital boolean)),
     l as (
-      insert into line (id, order_id, seller_order_id, n, variant_id, product_id, slug, title, variant_label, picture_id, sku, mxik, qty, unit_price, line_total, vat_rate, vat, commission, digital)
-      select x.id, ${id}, x.seller_order_id, x.n, x.variant_id, x.product_id, x.slug, x.title, x.variant_label, x.picture_id, x.sku, x.mxik, x.qty, x.unit_price, x.line_total, x.vat_rate, x.vat, x.commission, x.digital
+      insert into line (id, order_id, seller_order_id, n, variant_id, product_id, slug, title, variant_label, picture_id, sku, mxik, qty, unit_price, line_total, vat_rate, vat, commission, digital, parts)
+      select x.id, ${id}, x.seller_order_id, x.n, x.variant_id, x.product_id, x.slug, x.title, x.variant_label, x.picture_id, x.sku, x.mxik, x.qty, x.unit_price, x.line_total, x.vat_rate, x.vat, x.commission, x.digital, x.parts
       from jsonb_to_recordset(${JSON.stringify(lineRows(parts, ctx))}::jsonb) as x(id uuid, seller_order_id uuid, n smallint, variant_id uuid, product_id uuid, slug text, title jsonb, variant_label jsonb, picture_id uuid,
-        sku text, mxik text, qty int, unit_price bigint, line_total bigint, vat_rate int, vat bigint, commission bigint, digital jsonb))
+        sku text, mxik text, qty int, unit_price bigint, line_total bigint, vat_rate int, vat bigint, commission bigint, digital jsonb, parts jsonb))
     insert into history (id, order_id, from_state, to_state, by, actor, at) values (${newId(ctx.now)}, ${id}, null, ${order.state}, ${order.by}, ${ctx.actor}, ${ctx.now})`.execute(
     tx,
   );

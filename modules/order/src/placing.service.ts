@@ -15,6 +15,7 @@ import {
 } from '@um/kernel';
 import type { PaymentMethod } from '@um/payment';
 import type { Address } from '@um/user';
+import { unitsOf } from './bundle.rules.js';
 import { orderPaid, orderPlaced, type CheckoutAnswer } from './contract.js';
 import { audited, factOf } from './order.facts.js';
 import * as q from './order.queries.js';
@@ -64,13 +65,12 @@ export class Placing {
     const { orderId } = draft.place;
     const order = newOrder(ctx, draft);
     const lines = draft.quote.lines.map((line) => ({ variantId: line.variantId, qty: line.qty }));
-    const held = draft.quote.lines.filter((line) => line.digital === null);
     let redirectUrl: string | null;
     let inserted = false;
     try {
       await this.stock.reserve(ctx, {
         orderId,
-        lines: held.map(({ variantId, qty }) => ({ variantId, qty })),
+        lines: unitsOf(draft.quote.lines),
         expiresAt: new Date(order.payUntil.getTime() + GRACE_MS),
       });
       await this.#insert(ctx, order);

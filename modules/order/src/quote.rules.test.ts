@@ -18,6 +18,7 @@ const aVariant = (over: Partial<VariantInfo> = {}): VariantInfo => ({
   compareAtTiyin: null,
   tiers: [],
   digital: null,
+  parts: [],
   vatRate: 12,
   mxik: null,
   weightGrams: null,

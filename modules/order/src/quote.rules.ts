@@ -1,6 +1,7 @@
 import { money, share, textFor, vatIncluded, type Locale, type LocalText } from '@um/kernel';
 import { unitPrice, type DigitalFile, type VariantInfo } from '@um/product';
 import { createHash } from 'node:crypto';
+import { packedParts, sharedAmong, type OrderedPart } from './bundle.rules.js';
 import type { QuoteView } from './contract.js';
 import { needsDelivery, waysToPay } from './download.rules.js';
 
@@ -30,6 +31,8 @@ export interface PricedLine {
   readonly commissionBp: number;
   readonly commission: number;
   readonly digital: DigitalFile | null;
+  /** Of a bundle what it is made of. */
+  readonly parts: readonly OrderedPart[] | null;
 }
 
 /** What an order costs. Amounts in tiyin, VAT included. */
@@ -58,6 +61,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 export function priceLine(variant: VariantInfo, qty: number, commissionBp: number): PricedLine {
   const unit = unitPrice(variant, qty);
   const lineTotal = unit * qty;
+  const parts = variant.parts.length > 0 ? sharedAmong(variant.parts, lineTotal) : null;
   return {
     variantId: variant.variantId,
     productId: variant.productId,
@@ -73,10 +77,11 @@ export function priceLine(variant: VariantInfo, qty: number, commissionBp: numbe
     unitPrice: unit,
     lineTotal,
     vatRate: variant.vatRate,
-    vat: vatIncluded(lineTotal, variant.vatRate),
+    vat: parts ? sum(parts.map((part) => part.vat)) : vatIncluded(lineTotal, variant.vatRate),
     commissionBp,
     commission: share(lineTotal, commissionBp),
     digital: variant.digital,
+    parts,
   };
 }
 
@@ -109,8 +114,9 @@ export function partsOf(lines: readonly PricedLine[]): SellerPart[] {
 /** Stands for every figure a buyer sees in a quote; independent of the order of lines. */
 export function fingerprint(quote: Quote): string {
   const lines = quote.lines
-    .map(({ variantId, qty, unitPrice: unit, lineTotal, vat, digital }) => {
+    .map(({ variantId, qty, unitPrice: unit, lineTotal, vat, digital, parts }) => {
       const figures = [variantId, qty, unit, lineTotal, vat] as const;
+      if (parts) return [...figures, ...parts.map((part) => `${part.qty} ${part.variantId}`)] as const;
       return digital ? ([...figures, digital.fileId] as const) : figures;
     })
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -134,6 +140,7 @@ export function quoteView(quote: Quote, locale: Locale): QuoteView {
       lineTotal: money(line.lineTotal),
       vat: money(line.vat),
       digital: line.digital !== null,
+      parts: packedParts(line.parts, line.qty, locale),
     })),
     goods: money(quote.goods),
     discount: money(quote.discount),

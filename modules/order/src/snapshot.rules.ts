@@ -51,6 +51,8 @@ export function snapshotOf(
       facts,
       // Exactly this document: with another one the approval does not cover it.
       ...(line.digital ? { fileId: line.digital.fileId } : {}),
+      // And exactly these parts.
+      ...(line.parts ? { parts: line.parts.map(({ variantId, title, qty }) => ({ variantId, title, qty })) } : {}),
     };
   });
   const open = {

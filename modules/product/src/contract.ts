@@ -2,6 +2,7 @@ import { ProductFacts, Hazard, InfoMark } from '@um/family';
 import { command, contract, errors, event, LocalTextSchema, Money, query } from '@um/kernel/contract';
 import { z } from 'zod';
 import { ImportProblem } from './import-view.js';
+import { BundlePart, BundlePartView } from './bundle-view.js';
 import { DigitalFile } from './digital-view.js';
 import { Condition, NewOffer, OfferMade } from './offer-view.js';
 
@@ -12,6 +13,7 @@ export * from './attribute-view.js';
 export * from './brand-view.js';
 export * from './catalog-errors.js';
 export * from './category-view.js';
+export * from './bundle-view.js';
 export * from './change-view.js';
 export * from './digital-view.js';
 export * from './editing-errors.js';
@@ -53,6 +55,8 @@ export const VariantInfo = z.object({
   tiers: z.array(z.object({ minQty: z.int(), priceTiyin: z.int() })),
   /** What its buyer downloads: it has no stock and is not delivered. Null for a thing. */
   digital: DigitalFile.nullable(),
+  /** What it is made of; empty for what is not a bundle. */
+  parts: z.array(BundlePart),
 });
 export type VariantInfo = z.infer<typeof VariantInfo>;
 
@@ -147,6 +151,10 @@ export const ProductView = z.object({
       tiers: z.array(z.object({ minQty: z.int(), price: Money })),
       /** Of what is downloaded: what kind of file it is and how large. */
       digital: z.object({ contentType: z.string(), bytes: z.int() }).nullable(),
+      /** What it is made of; empty for what is not a bundle. */
+      parts: z.array(BundlePartView),
+      /** What the parts would cost more one by one; null when nothing. */
+      saving: Money.nullable(),
     }),
   ),
 });

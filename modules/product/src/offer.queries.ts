@@ -31,7 +31,7 @@ export async function listingsByStore(db: Db, masterIds: readonly string[]): Pro
 }
 
 /**
- * Locks both ends of an offer in their order and says whether they may be tied: what is offered is no offer itself, and nobody
+ * Locks both ends of an offer in their order and says whether they may be tied: what is offered is no offer itself and no bundle, and nobody
  * offers what would become one. Otherwise a recall would reach the nearer of two offers and not the farther.
  */
 export async function mayTie(
@@ -42,6 +42,7 @@ export async function mayTie(
   await sql`select 1 from product p where p.id = ${masterId} or ${listing} order by p.id for no key update`.execute(tx);
   const { rows } = await sql<{ free: boolean }>`
     select not exists (select 1 from product p join offer o on o.store_id = p.store_id and o.external_id = p.external_id where p.id = ${masterId})
+      and not exists (select 1 from variant v join bundle_part b on b.variant_id = v.id where v.product_id = ${masterId})
       and not exists (select 1 from product p join offer o on o.master_id = p.id where ${listing}) as free`.execute(tx);
   return rows[0]!.free;
 }

@@ -3,6 +3,7 @@ import { Cache, On, PAGES_TAG, type Ctx, type PayloadOf } from '@um/kernel';
 import { storeSuspended, storeVerified } from '@um/store';
 import { AddressesService } from './addresses.service.js';
 import { attributesChanged, categoriesChanged, productsChanged } from './contract.js';
+import { Bundles } from './bundles.service.js';
 import { OffersService } from './offers.service.js';
 import { ShopsService } from './shops.service.js';
 
@@ -15,6 +16,7 @@ export class ProductListeners {
     @Inject(ShopsService) private readonly shops: ShopsService,
     @Inject(OffersService) private readonly offers: OffersService,
     @Inject(AddressesService) private readonly addresses: AddressesService,
+    @Inject(Bundles) private readonly bundles: Bundles,
     @Inject(Cache) private readonly cache: Cache,
   ) {}
 
@@ -33,6 +35,14 @@ export class ProductListeners {
     await this.offers.mastersChanged(
       ctx,
       items.filter((doc) => doc.sellers > 1).map((doc) => doc.productId),
+    );
+  }
+
+  @On(productsChanged, { own: true })
+  async tellBundles(ctx: Ctx, { items }: PayloadOf<typeof productsChanged>): Promise<void> {
+    await this.bundles.partsChanged(
+      ctx,
+      items.map((doc) => doc.productId),
     );
   }
 

@@ -4,6 +4,7 @@ import { AddressController } from './address.controller.js';
 import { AddressesService } from './addresses.service.js';
 import { AttributeController } from './attribute.controller.js';
 import { AttributesService } from './attributes.service.js';
+import { Bundles } from './bundles.service.js';
 import { BrandController } from './brand.controller.js';
 import { BrandsService } from './brands.service.js';
 import { CategoryAdminService } from './category-admin.service.js';
@@ -89,6 +90,7 @@ import { ShopsService } from './shops.service.js';
     OffersService,
     ChangesService,
     DigitalGoods,
+    Bundles,
     serves(product, ProductService),
     ProductListeners,
     listens('product', ProductListeners),

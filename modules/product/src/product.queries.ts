@@ -5,6 +5,7 @@ import type { AttributeDefinition } from './attribute-view.js';
 import { inherited, type Master } from './offer.rules.js';
 import type { Terms } from './offer-view.js';
 import type { Alts } from './picture.rules.js';
+import { madeOf, type StandingPart } from './bundle.rules.js';
 import type { DigitalFile } from './digital-view.js';
 import type { PriceStory } from './price.rules.js';
 import type { Tier } from './tiers.js';
@@ -22,6 +23,7 @@ interface VariantJson {
   readonly price: number;
   readonly story: PriceStory | null;
   readonly digital: DigitalFile | null;
+  readonly parts: readonly StandingPart[];
 }
 
 /** A product with its category's way, its store and the variants on sale. */
@@ -71,6 +73,13 @@ const STORY = `case when v.compare_at_tiyin is not null or exists (select 1 from
 /** What a buyer of a variant `v` downloads, as JSON. */
 const DIGITAL = `(select json_build_object('fileId', d.file_id, 'name', d.name, 'bytes', d.bytes, 'contentType', d.content_type) from digital d where d.variant_id = v.id)`;
 
+/** What a variant `v` is made of, as JSON: its parts as they stand now. */
+const PARTS = `(select coalesce(json_agg(json_build_object('variantId', pv.id, 'slug', pp.slug, 'title', pp.title, 'options', pp.options, 'chosen', pv.options, 'sku', pv.sku,
+    'pictureId', pp.pictures[1], 'qty', bp.qty, 'price', pv.price_tiyin, 'story', ${STORY.replaceAll(/\bv\./g, 'pv.')}, 'vatRate', pp.vat_rate, 'state', pp.state, 'retired', pv.retired_at is not null,
+    'unfit', exists (select 1 from digital x where x.variant_id in (pv.id, v.id)) or exists (select 1 from bundle_part x where x.variant_id = pv.id),
+    'ageMinMonths', pp.age_min_months, 'infoMark', pp.info_mark, 'hazards', pp.hazards, 'categoryPath', pc.path, 'warnings', pp.warnings) order by bp.position), '[]')
+   from bundle_part bp join variant pv on pv.id = bp.part_id join product pp on pp.id = pv.product_id join category pc on pc.id = pp.category_id where bp.variant_id = v.id)`;
+
 /** The product `m` that a listing is an offer of, as JSON, and what joins it to a product `p`. */
 const MASTER = `case when m.id is not null then json_build_object('id', m.id, 'slug', m.slug, 'state', m.state, 'title', m.title, 'pictures', m.pictures,
     'ageMinMonths', m.age_min_months, 'infoMark', m.info_mark, 'hazards', m.hazards, 'categoryPath', mc.path, 'warnings', m.warnings) end`;
@@ -88,7 +97,7 @@ const COLUMNS = `
     p.title, p.description, coalesce(b.name, p.brand) as brand, p.brand_slug as "brandSlug", c.path as "categoryPath", c.path_names as "categoryNames", p.age_min_months as "ageMinMonths", p.age_max_months as "ageMaxMonths",
     p.info_mark as "infoMark", p.hazards, p.warnings, p.country, p.manufacturer, p.importer, p.attributes, p.pictures, p.picture_alts as "pictureAlts", p.options, p.price_tiyin as "priceTiyin",
     p.created_at as "createdAt",
-    (select coalesce(json_agg(json_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'price', v.price_tiyin, 'story', ${STORY}, 'digital', ${DIGITAL}) order by v.position), '[]')
+    (select coalesce(json_agg(json_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode, 'options', v.options, 'price', v.price_tiyin, 'story', ${STORY}, 'digital', ${DIGITAL}, 'parts', ${PARTS}) order by v.position), '[]')
      from variant v where v.product_id = p.id and v.retired_at is null) as variants,
     ${MASTER} as master, case when o.master_id is not null then json_build_object('condition', o.condition, 'deliveryDays', o.delivery_days) end as terms,
     (select count(*) from offer x where x.master_id = p.id) as offers`;
@@ -97,28 +106,35 @@ const WHOLE = COLUMNS + FROM_WHOLE;
 const PAGE = `${COLUMNS},
     (select coalesce(json_agg(a order by a.position, a.code), '[]') from attribute a where p.attributes ? a.code) as described ${FROM_WHOLE}`;
 
+/** A product as it is shown and sold: with what it inherits from a master, and as strict as what it is made of. */
+const asSold = <T extends WholeProduct>(row: T): T =>
+  madeOf(
+    inherited(row),
+    row.variants.flatMap((variant) => variant.parts),
+  );
+
 const bySlugStatement = hotStatement('product.by-slug', `${PAGE} where p.slug = $1`);
 const byIdStatement = hotStatement('product.by-id', `${PAGE} where p.id = $1`);
 
 export const productBySlug = async (db: Database<ProductSchema>, slug: string): Promise<PageProduct | undefined> =>
-  (await runHot<PageProduct>(db, bySlugStatement, [slug])).map(inherited)[0];
+  (await runHot<PageProduct>(db, bySlugStatement, [slug])).map(asSold)[0];
 
 export const productById = async (db: Database<ProductSchema>, id: string): Promise<PageProduct | undefined> =>
-  (await runHot<PageProduct>(db, byIdStatement, [id])).map(inherited)[0];
+  (await runHot<PageProduct>(db, byIdStatement, [id])).map(asSold)[0];
 
 /** Whole products by id, also inside a transaction. */
 export async function wholeProducts(db: Db, ids: readonly string[]): Promise<WholeProduct[]> {
   const { rows } = await sql<WholeProduct>`${sql.raw(WHOLE)} where p.id = any(${ids}::uuid[]) order by p.id`.execute(
     db,
   );
-  return rows.map(inherited);
+  return rows.map(asSold);
 }
 
 /** Whole products in the order of their ids, after one. */
 export async function wholeProductsAfter(db: Db, after: string | null, limit: number): Promise<WholeProduct[]> {
   const { rows } = await sql<WholeProduct>`
     ${sql.raw(WHOLE)} where ${after}::uuid is null or p.id > ${after}::uuid order by p.id limit ${limit}`.execute(db);
-  return rows.map(inherited);
+  return rows.map(asSold);
 }
 
 /** A variant, on sale or retired, with its product. */
@@ -148,6 +164,7 @@ export interface VariantRow {
   readonly warnings: LocalText | null;
   readonly tiers: readonly Tier[];
   readonly digital: DigitalFile | null;
+  readonly parts: readonly StandingPart[];
   readonly master: Master | null;
 }
 
@@ -178,7 +195,7 @@ const variantsStatement = hotStatement(
   `select v.id as "variantId", p.id as "productId", p.slug, p.store_id as "storeId", s.name as "storeName", s.state as "storeState", p.title, p.options, v.options as chosen,
     v.sku, p.pictures[1] as "pictureId", v.price_tiyin as price, ${STORY} as story, p.vat_rate as "vatRate", p.mxik, v.weight_grams as "weightGrams",
     p.state, v.retired_at is not null as retired, p.age_min_months as "ageMinMonths", p.info_mark as "infoMark", p.hazards, c.path as "categoryPath", p.warnings,
-    ${tiersFor('$2', '$3')} as tiers, ${DIGITAL} as digital, ${MASTER} as master
+    ${tiersFor('$2', '$3')} as tiers, ${DIGITAL} as digital, ${PARTS} as parts, ${MASTER} as master
    from unnest(${unseen('$1', 'uuid[]')}) as asked(id) join variant v on v.id = asked.id join product p on p.id = v.product_id join shop s on s.store_id = p.store_id join category c on c.id = p.category_id ${MASTER_JOIN}`,
 );
 
@@ -190,7 +207,7 @@ export const variantRows = async (
   now: Date,
 ): Promise<VariantRow[]> =>
   (await runHot<VariantRow>(db, variantsStatement, [[...new Set(ids)], buyer, now])).map((row) => {
-    const own = inherited(row);
+    const own = madeOf(inherited(row), row.parts);
     return { ...own, pictureId: own.master?.pictures[0] ?? own.pictureId };
   });
 

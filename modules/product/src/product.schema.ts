@@ -254,7 +254,14 @@ export interface DraftTable {
   saved_by: string | null;
   saved_at: Date;
 }
+export interface BundlePartTable {
+  variant_id: string;
+  part_id: string;
+  qty: number;
+  position: number;
+}
 export interface ProductSchema extends StandardTables {
+  bundle_part: BundlePartTable;
   digital: DigitalTable;
   category: CategoryTable;
   attribute: AttributeTable;

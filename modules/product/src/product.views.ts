@@ -83,6 +83,15 @@ export const variantsAt =
     warnings: v.warnings,
     tiers: usefulTiers(tagOf(v, now).price, v.tiers),
     digital: v.digital,
+    parts: v.parts.map((part) => ({
+      variantId: part.variantId,
+      title: part.title,
+      variantLabel: variantLabel(part.options, part.chosen),
+      sku: part.sku,
+      qty: part.qty,
+      priceTiyin: tagOf(part, now).price,
+      vatRate: part.vatRate,
+    })),
   });
 
 /** True when the product is on sale and this person may know of it. */
@@ -103,6 +112,25 @@ function priceView(
     lowest30: lowest30 === null ? null : money(lowest30),
     saleEndsAt: saleEndsAt === null ? null : new Date(saleEndsAt).toISOString(),
   };
+}
+
+/** What a variant is made of, as its page shows it, and what is saved by it. */
+function bundleView(
+  v: WholeProduct['variants'][number],
+  locale: Locale,
+  now: Date,
+): Pick<ProductView['variants'][number], 'parts' | 'saving'> {
+  const parts = v.parts.map((part) => ({
+    variantId: part.variantId,
+    slug: part.slug,
+    title: textFor(part.title, locale),
+    variantLabel: textFor(variantLabel(part.options, part.chosen), locale),
+    pictureId: part.pictureId,
+    qty: part.qty,
+    price: money(tagOf(part, now).price),
+  }));
+  const saved = parts.reduce((sum, part) => sum + part.qty * part.price.amount, 0) - tagOf(v, now).price;
+  return { parts, saving: parts.length > 0 && saved > 0 ? money(saved) : null };
 }
 
 /**
@@ -151,6 +179,7 @@ export function viewOf(
         price: money(priceTiyin),
       })),
       digital: v.digital && { contentType: v.digital.contentType, bytes: v.digital.bytes },
+      ...bundleView(v, locale, now),
     })),
   };
 }

@@ -179,6 +179,12 @@ function Lines({ task }: { task: Task }): ReactElement {
               <span className="block text-sm text-ink-soft">
                 {line.variantLabel && `${line.variantLabel} · `}
                 {formatMoney(line.unitPrice, locale)}
+                {line.parts.map((part) => (
+                  <span key={part.sku} className="block font-medium text-ink">
+                    {part.qty} × {part.title}
+                    {part.variantLabel && ` · ${part.variantLabel}`} · {part.sku}
+                  </span>
+                ))}
                 {line.digital && ` · ${t.orders.file(line.digital.name)}`}
               </span>
             </span>

@@ -15,6 +15,7 @@ import {
 import type { ReactElement } from 'react';
 import { variantWords } from '../parts/attributes.js';
 import { useCartChanges, type CartChanges } from '../parts/cart-changes.js';
+import { PackedParts } from '../parts/bundle.js';
 import { DownloadBadge } from '../parts/downloads.js';
 import { PageTitle } from '../parts/tile.js';
 import { definePage } from '../router/page.js';
@@ -73,7 +74,9 @@ function Cart({ data: cart }: { data: CartView }): ReactElement {
             <span className="text-ink-soft">{t.cart.sumFor(cart.count)}</span>
             <Price money={cart.goods} size="m" />
           </p>
-          <p className="mt-2 text-sm text-ink-soft">{t.cart.deliveryLater}</p>
+          <p className="mt-2 text-sm text-ink-soft">
+            {cart.lines.every((line) => line.digital) ? t.downloads.after : t.cart.deliveryLater}
+          </p>
           {!cart.orderable && (
             <Note tone="accent" className="mt-4" role="status">
               {t.cart.notOrderable}
@@ -119,6 +122,7 @@ function CartLine({ line, busy, change, remove }: { line: Line } & CartChanges):
         <p className="mt-1 text-sm text-ink-soft">
           <Price money={line.unitPrice} size="s" className="font-normal" />
         </p>
+        <PackedParts parts={line.parts} />
         {line.digital && (
           <p className="mt-1">
             <DownloadBadge />

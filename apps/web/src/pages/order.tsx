@@ -17,6 +17,7 @@ import {
 import { useRef, useState, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { variantWords } from '../parts/attributes.js';
+import { PackedParts } from '../parts/bundle.js';
 import { DownloadBox } from '../parts/downloads.js';
 import { useWork } from '../parts/form.js';
 import { OrderBadge, PartTimeline } from '../parts/order-state.js';
@@ -129,7 +130,7 @@ function Part({ part, order }: { part: OrderView['sellerOrders'][number]; order:
     <Card>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
         <h2 className="text-lg">{part.store.name}</h2>
-        <Badge>{t.order.part(part.number)}</Badge>
+        {!part.digital && <Badge>{t.order.part(part.number)}</Badge>}
       </div>
       <div className={cx('grid gap-6', !part.digital && 'sm:grid-cols-[1fr_13rem]')}>
         <ul className="flex flex-col gap-4">
@@ -145,6 +146,7 @@ function Part({ part, order }: { part: OrderView['sellerOrders'][number]; order:
                   {line.qty} × {formatMoney(line.unitPrice, locale)}
                   <Price money={line.lineTotal} size="s" className="text-ink" />
                 </p>
+                <PackedParts parts={line.parts} />
                 <DownloadBox order={order} line={line} />
               </div>
             </li>

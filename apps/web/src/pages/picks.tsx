@@ -21,6 +21,7 @@ import type { z } from 'zod';
 import { ApiProblem } from '../api/api.js';
 import { variantWords } from '../parts/attributes.js';
 import { useCartChanges, type CartChanges } from '../parts/cart-changes.js';
+import { PackedParts } from '../parts/bundle.js';
 import { DownloadBadge } from '../parts/downloads.js';
 import { textsOf, useWork } from '../parts/form.js';
 import { Sums } from '../parts/sums.js';
@@ -115,6 +116,7 @@ function Pick({ line, busy, change, remove }: { line: Line } & CartChanges): Rea
           </span>
           <Price money={line.lineTotal} />
         </p>
+        <PackedParts parts={line.parts} />
         {line.problem && <p className="font-semibold text-danger-ink">{t.kids.problems[line.problem]}</p>}
         <div className="flex flex-wrap items-center justify-between gap-2">
           {line.digital && line.qty === 1 ? (

@@ -2,6 +2,7 @@ import type { ApprovalView } from '@um/family';
 import { formatMoney, Picture, Price } from '@um/ui';
 import type { ReactElement } from 'react';
 import { useApp, useHref } from '../state/app.js';
+import { PackedParts } from './bundle.js';
 import { DownloadBadge } from './downloads.js';
 import { variantWords } from './attributes.js';
 import { Safety } from './safety.js';
@@ -27,6 +28,7 @@ export function AskLines({ ask }: { ask: ApprovalView }): ReactElement {
                 {[variantWords(line.variantLabel, t), line.storeName].filter(Boolean).join(' · ')}
               </p>
             </div>
+            <PackedParts parts={line.parts} />
             {line.digital && (
               <p>
                 <DownloadBadge />

@@ -5,6 +5,7 @@ import { useState, type ReactElement } from 'react';
 import { useApp, useHref } from '../state/app.js';
 import { showCart } from '../state/cart.js';
 import { attributeName, valueWord } from './attributes.js';
+import { BundleParts } from './bundle.js';
 import { documentWords } from './downloads.js';
 import { useWork } from './form.js';
 import { PriceNotes } from './price-notes.js';
@@ -53,6 +54,7 @@ export function BuyBox({ product, child }: { product: ProductView; child: boolea
           onChoose={(value) => setChosen({ ...chosen, [name]: value })}
         />
       ))}
+      {shown && <BundleParts variant={shown} />}
       {shown?.digital && <Downloaded digital={shown.digital} />}
       <AddToCart variant={variant} child={child} title={product.title} />
     </>

@@ -69,6 +69,8 @@ test('a variant is found only when every option is chosen', () => {
     saleEndsAt: null,
     tiers: [],
     digital: null,
+    parts: [],
+    saving: null,
   });
   const product = {
     options: [

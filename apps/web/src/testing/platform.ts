@@ -69,6 +69,8 @@ const product: ProductView = {
       saleEndsAt: '2026-12-01T05:00:00.000Z',
       tiers: [],
       digital: null,
+      parts: [],
+      saving: null,
     },
   ],
 };
@@ -117,7 +119,7 @@ const line = {
 const store = { id: id(20), name: 'Quvnoq orol' };
 const cart: CartView = {
   id: id(40),
-  lines: [{ ...line, id: id(41), store, problem: null, available: 5, digital: false, priceBefore: null }],
+  lines: [{ ...line, id: id(41), store, problem: null, available: 5, digital: false, parts: [], priceBefore: null }],
   count: 1,
   goods: money(18_900_000),
   orderable: true,
@@ -131,7 +133,7 @@ const sums = {
 };
 const quote: QuoteView = {
   ...sums,
-  lines: [{ ...line, store, vat: money(2_025_000), digital: false }],
+  lines: [{ ...line, store, vat: money(2_025_000), digital: false, parts: [] }],
   needsAddress: true,
   methods: ['sandbox', 'cash'],
   fingerprint: 'f1',
@@ -164,6 +166,7 @@ const ask: ApprovalView = {
       hazards: ['small_parts'],
       warnings: null,
       digital: false,
+      parts: [],
     },
   ],
   needsAddress: true,
@@ -197,7 +200,7 @@ const order: OrderView = {
       state: 'shipped',
       goods: money(18_900_000),
       digital: false,
-      lines: [{ ...line, id: id(62), digital: null }],
+      lines: [{ ...line, id: id(62), digital: null, parts: [] }],
     },
   ],
   history: [{ at, state: 'new', sellerOrderId: id(61), by: 'platform' }],

@@ -1,5 +1,6 @@
 import type { Dictionary } from '../index.js';
 import { attributes } from './attributes.js';
+import { bundle } from './bundle.js';
 import { downloads } from './downloads.js';
 import { info } from './info.js';
 import { kids } from './kids.js';
@@ -8,4 +9,4 @@ import { shop } from './shop.js';
 import { words } from './words.js';
 
 /** Russian. */
-export const dictionary: Dictionary = { ...words, ...shop, ...people, kids, info, attributes, downloads };
+export const dictionary: Dictionary = { ...words, ...shop, ...people, kids, info, attributes, downloads, bundle };

@@ -1,4 +1,5 @@
 import { attributes } from './attributes.js';
+import { bundle } from './bundle.js';
 import { downloads } from './downloads.js';
 import { info } from './info.js';
 import { kids } from './kids.js';
@@ -7,4 +8,4 @@ import { shop } from './shop.js';
 import { words } from './words.js';
 
 /** Uzbek (Latin): the language the others are measured by. */
-export const dictionary = { ...words, ...shop, ...people, kids, info, attributes, downloads };
+export const dictionary = { ...words, ...shop, ...people, kids, info, attributes, downloads, bundle };
