@@ -8,6 +8,7 @@ import { market } from './market.js';
 import { orders } from './orders.js';
 import { sales } from './sales.js';
 import { search } from './search.js';
+import { tree } from './tree.js';
 import type { Dictionary } from './uz.js';
 
 export const en: Dictionary = {
@@ -76,6 +77,7 @@ export const en: Dictionary = {
     users: 'Users',
     stores: 'Stores',
     ...catalog.en.nav,
+    ...tree.en.nav,
     ...search.en.nav,
     audit: 'Audit log',
     cache: 'Cache',
@@ -139,6 +141,7 @@ export const en: Dictionary = {
   market: market.en,
   catalog: catalog.en,
   editor: editor.en,
+  tree: tree.en,
   search: search.en,
   stock: {
     title: 'Stock',

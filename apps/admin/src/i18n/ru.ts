@@ -8,6 +8,7 @@ import { market } from './market.js';
 import { orders } from './orders.js';
 import { sales } from './sales.js';
 import { search } from './search.js';
+import { tree } from './tree.js';
 import type { Dictionary } from './uz.js';
 
 export const ru: Dictionary = {
@@ -76,6 +77,7 @@ export const ru: Dictionary = {
     users: 'Пользователи',
     stores: 'Магазины',
     ...catalog.ru.nav,
+    ...tree.ru.nav,
     ...search.ru.nav,
     audit: 'Журнал аудита',
     cache: 'Кэш',
@@ -139,6 +141,7 @@ export const ru: Dictionary = {
   market: market.ru,
   catalog: catalog.ru,
   editor: editor.ru,
+  tree: tree.ru,
   search: search.ru,
   stock: {
     title: 'Склад',

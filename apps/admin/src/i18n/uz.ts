@@ -8,6 +8,7 @@ import { market } from './market.js';
 import { orders } from './orders.js';
 import { sales } from './sales.js';
 import { search } from './search.js';
+import { tree } from './tree.js';
 
 export const uz = {
   ui: {
@@ -75,6 +76,7 @@ export const uz = {
     users: 'Foydalanuvchilar',
     stores: 'Doʻkonlar',
     ...catalog.uz.nav,
+    ...tree.uz.nav,
     ...search.uz.nav,
     audit: 'Audit jurnali',
     cache: 'Kesh',
@@ -138,6 +140,7 @@ export const uz = {
   market: market.uz,
   catalog: catalog.uz,
   editor: editor.uz,
+  tree: tree.uz,
   search: search.uz,
   stock: {
     title: 'Ombor',

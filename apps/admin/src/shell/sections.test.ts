@@ -10,6 +10,8 @@ test('people see the sections of their roles alone', () => {
   expect(paths('admin')).toEqual([
     '/users',
     '/stores',
+    '/categories',
+    '/brands',
     '/attributes',
     '/search',
     '/review',
