@@ -88,6 +88,8 @@ export const ProductDoc = z.object({
       priceTiyin: z.int(),
       /** It is downloaded and never sold out. */
       digital: z.boolean().default(false),
+      /** What it is chosen by. */
+      options: z.record(z.string(), z.string()).default({}),
     }),
   ),
   createdAt: z.iso.datetime(),

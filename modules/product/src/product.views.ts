@@ -54,6 +54,7 @@ export const docsAt =
       barcode: v.barcode,
       priceTiyin: tagOf(v, now).price,
       digital: v.digital !== null,
+      options: v.options,
     })),
     createdAt: p.createdAt.toISOString(),
     offer: { masterId: p.master?.id ?? null, ...(p.terms ?? OWN_TERMS) },

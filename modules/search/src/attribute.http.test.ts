@@ -165,6 +165,51 @@ describe('counts by attribute', () => {
     expect(await titles('attr.color=red', device)).toEqual(['Red ten', 'Red twenty']);
   });
 
+  test('know variants: a list finds those in stock, and so does a count, also when stock moves', async () => {
+    const externalId = newId();
+    const sizes = { S: 5, M: 0 } as const;
+    const shirt = (stock: Readonly<Record<string, number>>): Partial<ImportRow> => ({
+      externalId,
+      title: text('Shirt'),
+      categoryId: 'toys.dolls',
+      attributes: { color: 'red', washable: true },
+      options: ['color', 'size'],
+      variants: Object.entries({ red: 5, ...stock }).flatMap(([color, units]) =>
+        Object.entries(sizes).map(([size, some]) => ({
+          sku: `${externalId}-${color}-${size}`,
+          options: { color, size },
+          priceTiyin: 5_000_000,
+          stock: Math.min(units, some),
+        })),
+      ),
+    });
+    const blue = () => titles('category=toys.dolls&attr.color=blue');
+    const before = (await counts('category=toys.dolls'))['color'];
+    await put(shirt({ blue: 0 }));
+    expect(await blue()).toEqual(['Blue twenty']);
+    expect((await counts('category=toys.dolls'))['color']).toEqual({ ...(before as object), red: 1 });
+
+    await put(shirt({ blue: 3 }));
+    expect(await blue()).toEqual(['Blue twenty', 'Shirt']);
+    expect((await counts('category=toys.dolls'))['color']).toEqual({ blue: 2, red: 1 });
+    expect((await counts('category=toys.dolls&attr.color=blue'))['color']).toEqual({ blue: 2, red: 1 });
+    expect((await counts('q=shirt'))['color']).toEqual({ blue: 1, red: 1 });
+    expect(await titles('attr.size=S')).toEqual(['Shirt']);
+    expect(await titles('attr.size=M')).toEqual([]);
+
+    await p.rows('search', "update stock set options = '{}'");
+    await p.rows('search', "update item set choices = '{}'");
+    await p.wire.client(search).rebuild(ctx(), {});
+    expect(await blue()).toEqual(['Blue twenty', 'Shirt']);
+    expect((await counts('category=toys.dolls'))['color']).toEqual({ blue: 2, red: 1 });
+
+    await put(shirt({ blue: 0 }));
+    expect(await blue()).toEqual(['Blue twenty']);
+    // What the product says of itself stays true of it, whatever is in stock.
+    expect(await titles('category=toys.dolls&attr.color=red')).toEqual(['Shirt']);
+    await put({ ...shirt({ blue: 0 }), infoMark: '18+', categoryId: 'tools' });
+  });
+
   test('follow a definition that changes, and a rebuild keeps them', async () => {
     const products = p.wire.client(product);
     const put = (facet: boolean) =>

@@ -30,7 +30,7 @@ export function facetParts(ask: ListAsk, values: Values): { ctes: string; json: 
 function described(ask: ListAsk, values: Values): string[] {
   const { rules, row } = walk(ask, values);
   return [
-    `counted as materialized (select i.traits from ${mostPopular(ask, LOOKED_AT, values)}
+    `counted as materialized (select i.traits, i.choices from ${mostPopular(ask, LOOKED_AT, values)}
       where ${rules.join(' and ')} order by ${row}.popularity desc, ${row}.product_id desc limit ${LOOKED_UP})`,
     'chosen as (select * from counted)',
   ];
@@ -65,12 +65,12 @@ function traitSources(
 ): { sources: TraitSource[]; elsewhere: string; partial: string } {
   const filtered = Object.keys(ask.filter.attr ?? {});
   const most = ask.found ? ask.found.all.length + 1 : LOOKED_UP;
-  const all = `select traits from chosen limit ${most}`;
+  const all = `select traits, choices from chosen limit ${most}`;
   const others = filtered.map((code) => {
     const { [code]: _own, ...attr } = ask.filter.attr!;
     const filter = { ...ask.filter, attr: Object.keys(attr).length > 0 ? attr : undefined };
     const { from } = sourceOf({ ...ask, filter }, 'true', category, values);
-    return { from: `select traits from (select ${from} limit ${most}) o`, code: values.add(code) };
+    return { from: `select traits, choices from (select ${from} limit ${most}) o`, code: values.add(code) };
   });
   return {
     sources: [{ from: all, code: null }, ...others],
@@ -102,7 +102,7 @@ function foundBy(
 }
 
 const columns = (category: string): string =>
-  `i.traits, i.category_path[coalesce(array_position(i.category_path, ${category}::text), 0) + 1] as child, i.brand, i.needed_months, i.age_max_months, i.price_tiyin`;
+  `i.traits, i.choices, i.category_path[coalesce(array_position(i.category_path, ${category}::text), 0) + 1] as child, i.brand, i.needed_months, i.age_max_months, i.price_tiyin`;
 
 /** What is browsed is counted along the index of prices where these are asked for, and by popularity otherwise. */
 function browsedBy(ask: ListAsk, chosen: string, category: string, values: Values): { from: string; limit: number } {

@@ -49,7 +49,7 @@ export async function addPopularity(tx: Db, sold: readonly { productId: string; 
   );
 }
 
-const COPIED = [...SHOWN, 'version', 'in_stock', 'words', 'names'];
+const COPIED = [...SHOWN, 'version', 'in_stock', 'words', 'names', 'choices'];
 const GIVEN = `product_id uuid, version bigint, listed boolean, slug text, store_id uuid, store_slug text, store_name jsonb, title jsonb, brand text, brand_key text,
   category_path text[], needed_months int, age_min_months int, age_max_months int, info_mark text, hazards text[], price_tiyin bigint, compare_at_tiyin bigint,
   picture_id uuid, variant_ids uuid[], popularity bigint, created_ms bigint, words text, names text, traits jsonb`;
@@ -59,6 +59,8 @@ const columns = COLUMNS.join(', ');
 const WRITTEN: Readonly<Record<string, string>> = {
   in_stock: 'exists (select 1 from stock s where s.variant_id = any(g.variant_ids) and (s.available > 0 or s.endless))',
   words: 'g.words::tsvector',
+  // The words have none of them: `chooseFrom` brings both up to date.
+  choices: "'{}'::jsonb",
 };
 const written = COLUMNS.map((column) => WRITTEN[column] ?? `g.${column}`).join(', ');
 const assignments = COPIED.map((column) => `${column} = excluded.${column}`).join(', ');

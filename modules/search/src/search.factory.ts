@@ -35,7 +35,7 @@ export function aDoc(over: Partial<ProductDoc> & { facts?: Partial<ProductDoc['f
     pictureId: null,
     priceTiyin: facts?.priceTiyin ?? 100_000,
     compareAtTiyin: null,
-    variants: [{ variantId: newId(), sku: `S${n}`, barcode: null, priceTiyin: 100_000, digital: false }],
+    variants: [{ variantId: newId(), sku: `S${n}`, barcode: null, priceTiyin: 100_000, digital: false, options: {} }],
     createdAt: new Date(1_700_000_000_000 + n).toISOString(),
     offer: { masterId: null, ...OWN_TERMS },
     sellers: 1,

@@ -30,6 +30,7 @@ export interface ItemTable {
   words: ColumnType<string, never, never>;
   names: string;
   traits: ColumnType<Readonly<Record<string, string | number | boolean>>, never, never>;
+  choices: ColumnType<Readonly<Record<string, readonly string[]>>, never, never>;
 }
 export interface AttributeTable {
   code: string;

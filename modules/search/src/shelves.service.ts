@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId, record, type Ctx, type Tx } from '@um/kernel';
 import type { AttributeDefinition, ProductDoc } from '@um/product';
 import { shelvesChanged } from './contract.js';
+import { chooseFrom, putOptions } from './choice.queries.js';
 import { mastersOf } from './front.queries.js';
 import { chooseAgain, lockFronts, takeListings } from './fronts.js';
 import * as q from './item.queries.js';
@@ -37,10 +38,13 @@ export class ShelvesService {
     if (written.length === 0) return 0;
     const news = docs.filter((doc) => written.includes(doc.productId));
     const variants = news.flatMap((doc) => doc.variants.map((v) => ({ id: v.variantId, endless: v.digital })));
+    await putOptions(tx, news);
     const endless = await q.putEndless(tx, variants);
     if (endless.length > 0) await q.restock(tx, endless);
     const masters = await takeListings(tx, news, over);
-    await q.reshelve(tx, [...new Set([...written, ...masters])]);
+    const shown = [...new Set([...written, ...masters])];
+    await chooseFrom(tx, shown);
+    await q.reshelve(tx, shown);
     await q.putCategories(tx, categoriesOf(docs));
     await q.putWords(tx, wordRows(docs.filter((doc) => fresh.has(doc.productId))));
     await q.putStems(tx, stemRows(rows.filter((row) => fresh.has(row.product_id))));
@@ -89,7 +93,8 @@ export class ShelvesService {
     const soldOut = await q.restock(tx, told);
     const masters = await chooseAgain(tx, told);
     if (masters.length > 0) await q.reshelve(tx, masters);
-    const turned = [...soldOut, ...masters];
+    const chosen = await chooseFrom(tx, [...new Set([...told, ...masters, ...(await mastersOf(tx, told)).values()])]);
+    const turned = [...new Set([...soldOut, ...masters, ...chosen])];
     if (turned.length > 0) await record(tx, ctx, shelvesChanged, { products: turned.length, first: turned[0]! });
   }
 }

@@ -31,7 +31,7 @@ export function traitRules(filters: Readonly<Record<string, string>> | undefined
   });
 }
 
-/** Whose attributes are counted: the `traits` of products, and the one attribute that is counted of them; null for all but those counted elsewhere. */
+/** Whose attributes are counted: the `traits` and `choices` of products, and the one attribute that is counted of them; null for all but those counted elsewhere. */
 export interface TraitSource {
   readonly from: string;
   /** Place of the attribute's code among the statement's values. */
@@ -44,8 +44,11 @@ const VALUES_SHOWN = 40;
 export function tally(sources: readonly TraitSource[], elsewhere: string): string[] {
   const told = sources.map(({ from, code }) =>
     code === null
-      ? `select e.key as code, e.value from (${from}) c cross join jsonb_each(c.traits) e where e.key <> all(${elsewhere}::text[])`
-      : `select ${code}::text, c.traits->${code}::text from (${from}) c where c.traits ? ${code}::text`,
+      ? `select e.key as code, e.value from (${from}) c cross join jsonb_each(c.traits) e where e.key <> all(${elsewhere}::text[])
+        union all select e.key, v.value from (${from}) c cross join jsonb_each(c.choices) e cross join jsonb_array_elements(e.value) v
+          where e.key <> all(${elsewhere}::text[])`
+      : `select ${code}::text, c.traits->${code}::text from (${from}) c where c.traits ? ${code}::text
+        union all select ${code}::text, v.value from (${from}) c cross join jsonb_array_elements(c.choices->${code}::text) v`,
   );
   return [
     `told as (${told.join(' union all ')})`,

@@ -3,7 +3,7 @@ import type { ProductDoc } from '@um/product';
 type Traits = Readonly<Record<string, string | number | boolean>>;
 
 /** Longer texts are read, not filtered by. */
-const LONGEST = 60;
+export const LONGEST = 60;
 const MOST_VALUES = 20;
 const RANGE = /^(-?\d{1,15}(?:\.\d{1,9})?)?\.\.(-?\d{1,15}(?:\.\d{1,9})?)?$/;
 

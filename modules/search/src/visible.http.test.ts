@@ -176,7 +176,7 @@ describe('facts may come late, early and twice', () => {
     await put({
       ...doc,
       version: 2,
-      variants: [{ variantId: newId(), sku: 'new', barcode: null, priceTiyin: 1, digital: false }],
+      variants: [{ variantId: newId(), sku: 'new', barcode: null, priceTiyin: 1, digital: false, options: {} }],
     });
     expect(await row(doc.productId)).toMatchObject({ in_stock: false });
   });

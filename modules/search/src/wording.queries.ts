@@ -5,7 +5,7 @@ import type { SearchSchema } from './search.schema.js';
 type Db = Tx<SearchSchema>;
 
 /** Goes up with each change of the rules by which words are made of texts: measures, fold, stems, what is kept of a name. */
-export const WORDING = 1;
+export const WORDING = 2;
 
 /** Whether the words of the catalog are made by today's rules; an empty catalog's are. */
 export async function isWorded(db: Db): Promise<boolean> {
