@@ -24,7 +24,10 @@ export const page = definePage<ChildData>({
       child,
       consents: consents.items.filter((consent) => consent.childId === child.id),
       activity: activity.items,
-      categories: categories.items.filter((category) => category.parentId === null),
+      // What followed a hidden category is hidden by itself, and may be shown again.
+      categories: categories.items.filter(
+        ({ id, parentId }) => parentId === null || child.policy.hiddenCategories.includes(id),
+      ),
     };
   },
   head: ({ child }, t) => ({ title: `${child.nickname} — ${t.family.settings}`, hidden: true }),
