@@ -4,6 +4,7 @@ import { Relay } from '@um/kernel';
 import type { QuoteView } from '@um/order';
 import { anAddress, aShop, fillCart, keyed } from '@um/order/testing';
 import { PAYMENT_SANDBOX } from '@um/payment';
+import { anImportRow } from '@um/product/testing';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -79,4 +80,24 @@ test('placing an order', async () => {
   const { body: quote } = await buyer.post<QuoteView>('/checkout/quote');
   const body = { fingerprint: quote.fingerprint, payment: 'sandbox', address: anAddress };
   agrees('place an order', await statements(() => keyed(buyer, '/checkout', body), 201));
+});
+
+test('a product of a thousand variants is saved by as many statements as one of two', async () => {
+  const seller = new Browser(p.fastify);
+  const { account } = await seller.signUp();
+  const { storeId } = await aShop(p, account.id, { stock: 1 });
+  const many = (externalId: string, count: number) => ({
+    ...anImportRow({ externalId, categoryId: 'order-test', attributes: {}, options: ['n'] }),
+    variants: Array.from({ length: count }, (_, n) => ({
+      sku: `S${n}`,
+      options: { n: `${n}` },
+      priceTiyin: 100,
+      stock: n,
+    })),
+  });
+  const save = (line: object) => () =>
+    seller.put('/seller/products', { storeId, productId: null, basis: null, draftId: null, line });
+  expect((await save(many('first', 2))()).status).toBe(200); // who is asked once is asked now
+  const few = await statements(save(many('few', 2)), 200);
+  expect(await statements(save(many('many', 1_000)), 200)).toHaveLength(few.length);
 });

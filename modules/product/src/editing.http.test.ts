@@ -202,6 +202,37 @@ describe('a draft', () => {
   });
 });
 
+describe('a product of many variants', () => {
+  const digits = Array.from({ length: 10 }, (_, n) => String(n));
+  const thousand = digits.flatMap((a) => digits.flatMap((b) => digits.map((c) => ({ a, b, c }))));
+  const lineOf = (choices: readonly Record<string, string>[], price: number) => ({
+    ...anImportRow({ externalId: 'many', options: ['a', 'b', 'c'] }),
+    variants: choices.map((options, n) => ({ sku: `S${n}`, options, priceTiyin: price + n, stock: n })),
+  });
+
+  test('is written with all thousand of them, and changed as a whole', async () => {
+    const shop = await aStore();
+    const { body } = await write(shop, lineOf(thousand, 100));
+    expect(body).toMatchObject({ outcome: 'created' });
+    const { basis } = await opened(shop, body.id);
+    const changed = await write(shop, lineOf(thousand, 200), { productId: body.id, basis });
+    expect(changed.body.outcome).toBe('updated');
+    const rows = await p.rows(
+      'product',
+      'select count(*)::int as n, min(price_tiyin)::int as least, max(declared)::int as most from variant where product_id = $1',
+      [body.id],
+    );
+    expect(rows).toEqual([{ n: 1_000, least: 200, most: 999 }]);
+  });
+
+  test('is refused with one more', async () => {
+    const more = [...thousand, { a: '10', b: '0', c: '0' }];
+    expect(await problemsOf(await aStore(), lineOf(more, 100))).toEqual([
+      { field: 'variants', message: 'may have 1000 at most' },
+    ]);
+  });
+});
+
 test('a line of the editor says what a line of a file says', async () => {
   const [shop, other] = [await aStore(), await aStore()];
   const line = JSON.parse(asLine({ externalId: 'same', hazards: ['loud'], ageMinMonths: 36 })) as object;
