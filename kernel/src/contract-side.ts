@@ -15,5 +15,5 @@ export { AppError, errors, errorCatalogue, type ErrorDetails, type ErrorSpec } f
 export { event, type EventDef, type PayloadOf } from './events/event.js';
 export { Money, money, share, Tiyin, vatIncluded } from './money.js';
 export { page, type Page } from './page.js';
-export { locales, pickLocale, textFor, type Locale, type LocalText } from './text.js';
+export { locales, pickLocale, textFor, writtenOf, type Locale, type LocalText } from './text.js';
 export { LocalTextSchema } from './text-schema.js';

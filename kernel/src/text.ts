@@ -1,4 +1,6 @@
-/** Languages of the platform. Cyrillic Uzbek is transliterated from `uz` where no text of its own exists. */
+import { cyrillic } from './uzbek/cyrillic.js';
+
+/** Languages of the platform. Cyrillic Uzbek is written from `uz` by the rules of the alphabet. */
 export const locales = ['uz', 'uz-Cyrl', 'ru', 'en'] as const;
 export type Locale = (typeof locales)[number];
 
@@ -9,9 +11,17 @@ export interface LocalText {
   readonly en: string;
 }
 
-/** The text for a locale; Cyrillic Uzbek readers get the Latin text until a Cyrillic one is made. */
-export function textFor(text: LocalText, locale: Locale): string {
-  return text[locale === 'uz-Cyrl' ? 'uz' : locale];
+/** The written language that a locale is read from. */
+export const writtenOf = (locale: Locale): keyof LocalText => (locale === 'uz-Cyrl' ? 'uz' : locale);
+
+/**
+ * The text for a locale. For Cyrillic Uzbek the Latin one is transliterated, with every name of `keep` left as it is; a text
+ * that is the same in English is a name and stays too, unless it has a letter that only Uzbek has.
+ */
+export function textFor(text: LocalText, locale: Locale, keep?: readonly string[]): string {
+  if (locale !== 'uz-Cyrl') return text[locale];
+  const name = text.uz === text.en && !/[og]ʻ/i.test(text.uz);
+  return name ? text.uz : cyrillic(text.uz, keep);
 }
 
 const isLocale = (tag: string | undefined): tag is Locale => (locales as readonly unknown[]).includes(tag);

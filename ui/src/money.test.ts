@@ -5,6 +5,7 @@ const uzs = (amount: number) => ({ amount, currency: 'UZS' as const });
 
 test('tiyin are shown as whole soʻm with thousands apart', () => {
   expect(formatMoney(uzs(14_990_000), 'uz')).toBe('149\u00a0900\u00a0soʻm');
+  expect(formatMoney(uzs(14_990_000), 'uz-Cyrl')).toBe('149\u00a0900\u00a0сўм');
   expect(formatMoney(uzs(14_990_000), 'ru')).toBe('149\u00a0900\u00a0сум');
   expect(formatMoney(uzs(14_990_000), 'en')).toBe('149\u00a0900\u00a0soʻm');
 });

@@ -4,9 +4,9 @@ export interface MoneyValue {
   readonly currency: 'UZS';
 }
 
-export type UiLocale = 'uz' | 'ru' | 'en';
+export type UiLocale = 'uz' | 'uz-Cyrl' | 'ru' | 'en';
 
-const unit: Record<UiLocale, string> = { uz: 'soʻm', ru: 'сум', en: 'soʻm' };
+const unit: Record<UiLocale, string> = { uz: 'soʻm', 'uz-Cyrl': 'сўм', ru: 'сум', en: 'soʻm' };
 
 // Making an Intl.NumberFormat costs far more than using one, so there is one a fraction width for the life of the process.
 const whole = new Intl.NumberFormat('ru-RU', { maximumFractionDigits: 0 });
@@ -18,7 +18,7 @@ export function formatAmount(tiyin: number): string {
   return text.replace(/[\u202f\s]/g, '\u00a0').replace('-', '\u2212');
 }
 
-/** A price as people write it: "149 900 soʻm" (uz, en) or "149 900 сум" (ru). Never breaks across lines. */
+/** A price as people write it: "149 900 soʻm" (uz, en), "149 900 сўм" (uz-Cyrl) or "149 900 сум" (ru). Never breaks across lines. */
 export function formatMoney(money: MoneyValue, locale: UiLocale): string {
   return `${formatAmount(money.amount)}\u00a0${unit[locale]}`;
 }

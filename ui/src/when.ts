@@ -2,20 +2,10 @@ import type { UiLocale } from './money.js';
 
 // One zone for everybody: Uzbekistan has a single one, and the server and the browser must say the same.
 const zone = 'Asia/Tashkent';
-const uzMonths = [
-  'yanvar',
-  'fevral',
-  'mart',
-  'aprel',
-  'may',
-  'iyun',
-  'iyul',
-  'avgust',
-  'sentabr',
-  'oktabr',
-  'noyabr',
-  'dekabr',
-];
+const months = {
+  uz: 'yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr'.split(' '),
+  'uz-Cyrl': 'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'.split(' '),
+};
 const parts = new Intl.DateTimeFormat('en-GB', {
   timeZone: zone,
   day: 'numeric',
@@ -30,7 +20,7 @@ const long: Record<'ru' | 'en', Intl.DateTimeFormat> = {
   en: new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'long' }),
 };
 
-/** A moment as people say it: "24-noyabr, 14:05", "24 ноября, 14:05". */
+/** A moment as people say it: "24-noyabr, 14:05", "24-ноябрь, 14:05", "24 ноября, 14:05". */
 export function dateTime(iso: string, locale: UiLocale): string {
   const { clock } = split(iso);
   return `${dayOf(iso, locale)}, ${clock}`;
@@ -39,9 +29,9 @@ export function dateTime(iso: string, locale: UiLocale): string {
 /** A day as people say it: "24-noyabr". Browsers write Uzbek months in many ways, so ours are our own. */
 export function dayOf(iso: string, locale: UiLocale): string {
   const date = new Date(iso);
-  if (locale !== 'uz') return long[locale].format(date);
+  if (locale === 'ru' || locale === 'en') return long[locale].format(date);
   const { day, month } = split(iso);
-  return `${day}-${uzMonths[month - 1]}`;
+  return `${day}-${months[locale][month - 1]}`;
 }
 
 /** The year of a moment in Tashkent. */

@@ -10,7 +10,7 @@ export function budget(): Plugin {
     name: 'um:budget',
     apply: 'build',
     generateBundle(_options, bundle) {
-      for (const language of ['uz', 'ru', 'en']) {
+      for (const language of ['uz', 'uz-Cyrl', 'ru', 'en']) {
         const needed = new Set<Rolldown.OutputChunk>();
         for (const file of ['src/entry-client.tsx', 'src/pages/list.tsx', `src/i18n/${language}/index.ts`])
           visit(bundle, chunkOf(bundle, file), needed);

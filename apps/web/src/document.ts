@@ -68,6 +68,6 @@ function searchLinks({ locale, path, origin, head, brand }: DocumentParts, title
     `<link rel="alternate" hreflang="x-default" href="${at('uz')}">`,
     `<meta property="og:site_name" content="${brand}"><meta property="og:type" content="website"><meta property="og:title" content="${text(title)}">`,
     head.description ? `<meta property="og:description" content="${text(head.description)}">` : '',
-    `<meta property="og:url" content="${at(locale)}"><meta property="og:image" content="${image}"><meta property="og:locale" content="${{ uz: 'uz_UZ', ru: 'ru_RU', en: 'en_US' }[locale]}">`,
+    `<meta property="og:url" content="${at(locale)}"><meta property="og:image" content="${image}"><meta property="og:locale" content="${{ uz: 'uz_UZ', 'uz-Cyrl': 'uz_UZ', ru: 'ru_RU', en: 'en_US' }[locale]}">`,
   ].join('');
 }

@@ -21,7 +21,7 @@ const PAGES = 'um-pages-1';
 const PARTS = 'um-parts-1';
 const PICTURES = 'um-pictures-1';
 const MOST = { [LAST_RESORT]: 10, [PAGES]: 60, [PARTS]: 200, [PICTURES]: 300 } as const;
-const OFFLINE = ['/offline', '/ru/offline', '/en/offline'];
+const OFFLINE = ['/offline', '/uz-Cyrl/offline', '/ru/offline', '/en/offline'];
 
 worker.addEventListener('install', (event) => event.waitUntil(keepOffline().then(() => worker.skipWaiting())));
 worker.addEventListener('activate', (event) => event.waitUntil(dropOld().then(() => worker.clients.claim())));
@@ -64,7 +64,7 @@ async function openPage(request: Request, url: URL): Promise<Response> {
     return answer;
   } catch {
     const seen = await (await caches.open(PAGES)).match(url.pathname + url.search);
-    const language = /^\/(ru|en)(\/|$)/.exec(url.pathname)?.[1];
+    const language = /^\/(uz-Cyrl|ru|en)(\/|$)/.exec(url.pathname)?.[1];
     return (
       seen ??
       (await (await caches.open(LAST_RESORT)).match(`${language ? `/${language}` : ''}/offline`)) ??

@@ -63,7 +63,7 @@ export function orderNumber(n: number): string {
 
 /** The storefront's page of an order, in the reader's language. */
 export function orderPath(orderId: string, locale: Locale): string {
-  return locale === 'ru' || locale === 'en' ? `/${locale}/orders/${orderId}` : `/orders/${orderId}`;
+  return locale === 'uz' ? `/orders/${orderId}` : `/${locale}/orders/${orderId}`;
 }
 
 /** Whose request it is, as keys are told apart: an account's, or a guest's. Undefined for a guest without a cart. */

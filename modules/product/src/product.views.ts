@@ -99,7 +99,8 @@ export const variantsAt =
 export const isShownTo = (viewer: Viewer, p: ShownListing, now: Date): boolean =>
   shownState(p.state, p.storeState) === 'published' && maySee(viewer, factsOf(p, listedAt(p, now).price));
 
-const altOf = (words: LocalText | undefined, locale: Locale): string => (words ? textFor(words, locale) : '');
+const altOf = (words: LocalText | undefined, locale: Locale, names: readonly string[]): string =>
+  words ? textFor(words, locale, names) : '';
 
 /** A variant's price as a page shows it. */
 function priceView(
@@ -145,12 +146,13 @@ export function viewOf(
   now: Date,
   tiers: ReadonlyMap<string, readonly Tier[]>,
 ): ProductView {
-  const title = textFor(p.title, locale);
+  const names = [p.brand, p.manufacturer].filter((name) => name !== null);
+  const title = textFor(p.title, locale, names);
   return {
     id: p.id,
     slug: p.slug,
     title,
-    description: textFor(p.description, locale),
+    description: textFor(p.description, locale, names),
     brand: p.brand,
     brandSlug: p.brandSlug,
     categories: p.categoryPath.map((id, place) => ({ id, name: textFor(p.categoryNames[place]!, locale) })),
@@ -158,12 +160,12 @@ export function viewOf(
     listingId: listing.id,
     ...(listing.terms ?? OWN_TERMS),
     sellers: p.offers + 1,
-    pictures: p.pictures.map((id) => ({ id, alt: altOf(p.pictureAlts[id], locale) || title })),
+    pictures: p.pictures.map((id) => ({ id, alt: altOf(p.pictureAlts[id], locale, names) || title })),
     ageMinMonths: listing.ageMinMonths,
     ageMaxMonths: p.ageMaxMonths,
     infoMark: listing.infoMark,
     hazards: listing.hazards,
-    warnings: p.warnings && textFor(p.warnings, locale),
+    warnings: p.warnings && textFor(p.warnings, locale, names),
     country: p.country,
     manufacturer: p.manufacturer,
     importer: p.importer,

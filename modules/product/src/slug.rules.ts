@@ -1,52 +1,12 @@
-const CYRILLIC: Readonly<Record<string, string>> = {
-  а: 'a',
-  б: 'b',
-  в: 'v',
-  г: 'g',
-  д: 'd',
-  е: 'e',
-  ё: 'yo',
-  ж: 'j',
-  з: 'z',
-  и: 'i',
-  й: 'y',
-  к: 'k',
-  л: 'l',
-  м: 'm',
-  н: 'n',
-  о: 'o',
-  п: 'p',
-  р: 'r',
-  с: 's',
-  т: 't',
-  у: 'u',
-  ф: 'f',
-  х: 'x',
-  ц: 'ts',
-  ч: 'ch',
-  ш: 'sh',
-  щ: 'sh',
-  ъ: '',
-  ы: 'i',
-  ь: '',
-  э: 'e',
-  ю: 'yu',
-  я: 'ya',
-  ў: 'o',
-  қ: 'q',
-  ғ: 'g',
-  ҳ: 'h',
-};
-const APOSTROPHES = /['`´ʹ-ʿˈˊˋ‘-‛′‵՚Ꞌꞌ＇｀]/gu;
+import { plainLatin } from '@um/kernel/uzbek';
+
 const LONGEST = 80;
 
 /** The words of a title as they stand in an address: Latin letters, digits and single hyphens, at most 80 characters. */
 export function slugOf(title: string): string {
-  const latin = [...title.replace(APOSTROPHES, '').normalize('NFKC').toLowerCase()]
-    .map((letter) => CYRILLIC[letter] ?? letter)
-    .join('');
-  const plain = latin.normalize('NFKD').replaceAll(/\p{M}/gu, '');
-  const words = plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
+  const words = plainLatin(title)
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
   return shortened(words) || 'product';
 }
 

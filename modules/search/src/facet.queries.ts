@@ -1,4 +1,5 @@
-import { moneyJson } from './card.queries.js';
+import type { Locale } from '@um/kernel';
+import { moneyJson, textIn } from './card.queries.js';
 import { brandRule, filterRules, mostPopular, walk, type FoundProducts, type ListAsk } from './filter.queries.js';
 import { BRANDS_SHOWN, isTallied, talliedParts } from './tally.queries.js';
 import { attributeCounts, tally, type TraitSource } from './trait.queries.js';
@@ -21,8 +22,8 @@ export function facetParts(ask: ListAsk, values: Values): { ctes: string; json: 
     ? { ctes: [...talliedParts(ask, values), ...described(ask, values)], partial: 'false' }
     : countedParts(ask, category, values);
   const traits = traitSources(ask, category, values);
-  const json = `json_build_object('categories', (${categories(ask.language)}), 'brands', (${BRANDS}), 'ages', (${AGE_COUNTS}), 'price', (${PRICE}),
-    'attributes', (${attributeCounts(ask.language)}), 'attributesPartial', ${traits.partial}, 'partial', ${partial})`;
+  const json = `json_build_object('categories', (${categories(ask.locale)}), 'brands', (${BRANDS}), 'ages', (${AGE_COUNTS}), 'price', (${PRICE}),
+    'attributes', (${attributeCounts(ask.locale)}), 'attributesPartial', ${traits.partial}, 'partial', ${partial})`;
   return { ctes: [...ctes, ...tally(traits.sources, traits.elsewhere)].join(', '), json };
 }
 
@@ -115,8 +116,8 @@ function browsedBy(ask: ListAsk, chosen: string, category: string, values: Value
 }
 
 /** The categories right below the one that is shown. */
-const categories = (language: string): string => `
-  select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name->>'${language}', 'count', f.count) order by f.count desc, c.id), '[]')
+const categories = (locale: Locale): string => `
+  select coalesce(json_agg(json_build_object('id', c.id, 'name', ${textIn('c.name', locale)}, 'count', f.count) order by f.count desc, c.id), '[]')
   from children f join category c on c.id = f.id`;
 
 const BRANDS = `

@@ -1,3 +1,4 @@
+import type { Locale } from '@um/kernel';
 import type { Viewer } from '@um/family';
 import type { ListFilter } from './contract.js';
 import type { SortBy } from './list.rules.js';
@@ -10,7 +11,7 @@ export interface ListAsk {
   readonly filter: ListFilter;
   readonly sort: SortBy;
   readonly after: readonly (string | number)[] | null;
-  readonly language: 'uz' | 'ru' | 'en';
+  readonly locale: Locale;
   /** What a search found; absent for a list that is only browsed. */
   readonly found?: FoundProducts;
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Ctx, Db } from '@um/kernel';
+import { writtenOf, type Ctx, type Db } from '@um/kernel';
 import { candidates } from './candidate.queries.js';
 import type { FoundProducts, ListAsk } from './filter.queries.js';
 import { lookUp } from './lookup.queries.js';
@@ -10,7 +10,6 @@ import type { SearchSchema } from './search.schema.js';
 import { correctedText, readingOf, unfinishedReading, type Reading } from './terms.rules.js';
 import { suggestions, titlesOf } from './small.queries.js';
 import { explained } from './explain.rules.js';
-import { languageOf } from './card.queries.js';
 import type { Explained } from './contract.js';
 import { adultViewer } from '@um/family';
 
@@ -40,7 +39,7 @@ export class FindService {
     const query = parseQuery(text);
     if (query.words.length === 0) return null;
     const { viewer, filter } = ask;
-    const { facts, all } = await lookUp(this.db, query.words, ask.language);
+    const { facts, all } = await lookUp(this.db, query.words, writtenOf(ask.locale));
     const reading = readingOf(query.words, facts, all);
     const { rows, partial } = await candidates(this.db, { viewer, filter, query, terms: reading.terms });
     const kept = ask.sort === 'relevance' ? keptMeasure(ask.after, reading.terms.length) : undefined;
@@ -60,17 +59,17 @@ export class FindService {
   }
 
   /** What may be meant by what was typed so far: products in stock, the best first, categories, brands, and a correction. */
-  async suggest(ctx: Ctx, { viewer, language }: Pick<ListAsk, 'viewer' | 'language'>, typed: string): Promise<string> {
+  async suggest(ctx: Ctx, { viewer, locale }: Pick<ListAsk, 'viewer' | 'locale'>, typed: string): Promise<string> {
     const query = parseQuery(typed);
     if (query.words.length === 0) return NOTHING_TO_SUGGEST;
-    const { facts, all } = await lookUp(this.db, query.words, language, true);
+    const { facts, all } = await lookUp(this.db, query.words, writtenOf(locale), true);
     const reading = unfinishedReading(query.words, facts, all);
     const filter = { limit: SUGGESTED, inStock: 'true' as const };
     const { rows } = await candidates(this.db, { viewer, filter, query, terms: reading.terms });
     const { rows: ranked, matcher } = ranking(rows, reading.terms, measureOf(reading.terms, ctx.now));
     return suggestions(this.db, {
       viewer,
-      language,
+      locale,
       words: query.words,
       products: ranked.slice(0, SUGGESTED).map((row) => row.candidate.id),
       branded: ranked
@@ -83,15 +82,15 @@ export class FindService {
 
   /** Why a search answers what it answers to an adult. */
   async explain(ctx: Ctx, text: string): Promise<Explained> {
-    const language = languageOf(ctx.locale);
+    const { locale } = ctx;
     const filter = { q: text, limit: EXPLAINED };
-    const found = await this.find(ctx, { viewer: adultViewer, filter, sort: 'relevance', after: null, language }, text);
+    const found = await this.find(ctx, { viewer: adultViewer, filter, sort: 'relevance', after: null, locale }, text);
     if (!found) return { corrected: null, words: [], products: [] };
     const best = found.ranked.slice(0, EXPLAINED);
     const titles = await titlesOf(
       this.db,
       best.map((row) => row.candidate.id),
-      language,
+      locale,
     );
     return explained(found.reading, best, titles, found.corrected);
   }

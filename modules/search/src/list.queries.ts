@@ -54,7 +54,7 @@ export async function listPage(db: Database<SearchSchema>, ask: ListAsk): Promis
   const facets = ask.filter.facets === 'true' ? facetParts(ask, values) : null;
   const ctes = [`page as (${page})`, facets?.ctes].filter((cte) => typeof cte === 'string');
   const text = `with ${ctes.join(', ')}
-    select coalesce((select json_agg(${cardJson(ask.language)} order by n) from page where n <= ${limit})::text, '[]') as items,
+    select coalesce((select json_agg(${cardJson(ask.locale)} order by n) from page where n <= ${limit})::text, '[]') as items,
       (select count(*) > ${limit} from page) as more,
       (select key from page where n = ${limit}) as "lastKey", (select product_id from page where n = ${limit}) as "lastId",
       ${facets ? `${facets.json}::text` : 'null'} as facets`;

@@ -1,5 +1,5 @@
 import type { Viewer } from '@um/family';
-import { runHot, type Db as Database, type Tx } from '@um/kernel';
+import { runHot, type Db as Database, type Locale, type Tx } from '@um/kernel';
 import { sql } from 'kysely';
 import { CARD_COLUMNS, cardJson } from './card.queries.js';
 import type { SearchSchema } from './search.schema.js';
@@ -50,7 +50,7 @@ export const countPairs = (tx: Tx<SearchSchema>, orderId: string) =>
  */
 export async function boughtTogether(
   db: Database<SearchSchema>,
-  ask: { productId: string; viewer: Viewer; language: 'uz' | 'ru' | 'en' },
+  ask: { productId: string; viewer: Viewer; locale: Locale },
 ): Promise<string | null> {
   const values = new Values();
   const id = values.add(ask.productId);
@@ -60,7 +60,7 @@ export async function boughtTogether(
       cross join lateral (select * from item i where i.product_id = b.other_id offset 0) i
       where b.orders >= ${LEAST_ORDERS} and i.in_stock and ${rules} order by b.orders desc, b.other_id desc limit ${SHOWN})
     select exists (select 1 from base) as found,
-      coalesce((select json_agg(${cardJson(ask.language)} order by orders desc, product_id desc) from page)::text, '[]') as items`;
+      coalesce((select json_agg(${cardJson(ask.locale)} order by orders desc, product_id desc) from page)::text, '[]') as items`;
   const [row] = await runHot<{ found: boolean; items: string }>(db, { name: '', text }, values.all);
   return row!.found ? row!.items : null;
 }

@@ -52,11 +52,11 @@ export async function shownPage(
   after: readonly (string | number)[] | null = null,
 ): Promise<ListRow> {
   const filter = ListFilter.parse(query);
-  const ask = { viewer, filter, sort: sortOf(filter), after, language: 'uz' as const };
+  const ask = { viewer, filter, sort: sortOf(filter), after, locale: 'uz' as const };
   const found = filter.q ? await new FindService(db).find(systemCtx(new Date()), ask, filter.q) : null;
   return listPage(db, found ? { ...ask, found } : ask);
 }
 
 /** Suggestions as the service makes them, as JSON. */
 export const suggested = (db: Db<SearchSchema>, viewer: Viewer, typed: string): Promise<string> =>
-  new FindService(db).suggest(systemCtx(new Date()), { viewer, language: 'uz' }, typed);
+  new FindService(db).suggest(systemCtx(new Date()), { viewer, locale: 'uz' }, typed);

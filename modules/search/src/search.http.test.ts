@@ -1,7 +1,7 @@
 import { Browser } from '@um/auth/testing';
 import { aNewChild } from '@um/family/testing';
 import { inventory } from '@um/inventory';
-import { newId, systemCtx, type Ctx } from '@um/kernel';
+import { newId, systemCtx, textFor, type Ctx } from '@um/kernel';
 import { product, type ImportRow } from '@um/product';
 import { anImportRow, someCategories } from '@um/product/testing';
 import { ProductPage, search, Suggestions } from '@um/search';
@@ -106,6 +106,27 @@ describe('a list', () => {
         pictureId: null,
       },
     ]);
+  });
+
+  test('is in Cyrillic for who reads Uzbek so: products, stores, categories and corrections, not the brand', async () => {
+    const brand = aBrand();
+    const [row] = await put([{ brand, title: { uz: `${brand} yogʻoch uy`, ru: 'Домик', en: 'Cottage' } }]);
+    const page = await list({ brand, lang: 'uz-Cyrl', facets: 'true' });
+    expect(titles(page)).toEqual([`${brand} ёғоч уй`]);
+    expect(page.items[0]).toMatchObject({ brand, store: { name: 'lola' } });
+    const category = someCategories.find(({ id }) => row!.categoryId === id || row!.categoryId.startsWith(`${id}.`))!;
+    expect(page.facets!.categories).toMatchObject([{ id: category.id, name: textFor(category.name, 'uz-Cyrl') }]);
+    expect(titles(await list({ brand }))).toEqual([`${brand} yogʻoch uy`]);
+    const adult = new Browser(p.fastify);
+    await adult.signUp();
+    expect(titles(await list({ brand, lang: 'uz' }, adult))).toEqual([`${brand} yogʻoch uy`]);
+    expect(titles(await list({ brand, lang: 'uz-Cyrl' }, adult))).toEqual([`${brand} ёғоч уй`]);
+    const { body } = await guest().get(`/search/suggest?q=${brand}&lang=uz-Cyrl`);
+    expect(Suggestions.parse(body)).toMatchObject({
+      products: [{ title: `${brand} ёғоч уй` }],
+      brands: [{ name: brand }],
+      corrected: null,
+    });
   });
 
   test.each(['price_asc', 'price_desc', 'new', 'popular'] as const)(

@@ -10,7 +10,6 @@ import {
   type Db,
   type Handlers,
 } from '@um/kernel';
-import { languageOf } from './card.queries.js';
 import { searchErrors, type ListFilter, type search } from './contract.js';
 import type { ListAsk } from './filter.queries.js';
 import { listPage, type ListRow } from './list.queries.js';
@@ -21,6 +20,7 @@ import type { SearchSchema } from './search.schema.js';
 import { related, visibleProducts } from './small.queries.js';
 import { FindService } from './find.service.js';
 import { ViewerService } from './viewer.service.js';
+import { scripted } from './script.rules.js';
 
 const NOTHING = '[]';
 /** How long answers are kept when nothing in the shop changes, in ms. */
@@ -53,7 +53,7 @@ export class SearchService implements Handlers<typeof search> {
 
   async #list(ctx: Ctx, viewer: Viewer, filter: ListFilter): Promise<Buffer> {
     const after = decodeCursor(this.secret, scopeOf(filter), filter.cursor);
-    const ask: ListAsk = { viewer, filter, sort: sortOf(filter), after, language: languageOf(ctx.locale) };
+    const ask: ListAsk = { viewer, filter, sort: sortOf(filter), after, locale: ctx.locale };
     if (!filter.q) return this.#answer(filter, await listPage(this.db, ask), null);
     const found = await this.finder.find(ctx, ask, filter.q);
     if (!found) return answerOf({ items: NOTHING, facets: null, nextCursor: null, corrected: null });
@@ -73,9 +73,8 @@ export class SearchService implements Handlers<typeof search> {
   /** What may be meant by what was typed so far. */
   async suggest(ctx: Ctx, typed: string): Promise<Buffer> {
     const viewer = await this.viewers.of(ctx);
-    const language = languageOf(ctx.locale);
     return this.#kept(ctx, viewer, ['suggest', typed], async () =>
-      Buffer.from(await this.finder.suggest(ctx, { viewer, language }, typed)),
+      Buffer.from(await this.finder.suggest(ctx, { viewer, locale: ctx.locale }, typed)),
     );
   }
 
@@ -83,7 +82,7 @@ export class SearchService implements Handlers<typeof search> {
   async related(ctx: Ctx, productId: string): Promise<Buffer> {
     const viewer = await this.viewers.of(ctx);
     return this.#kept(ctx, viewer, ['related', productId], async () => {
-      const items = await related(this.db, { productId, viewer, language: languageOf(ctx.locale) });
+      const items = await related(this.db, { productId, viewer, locale: ctx.locale });
       if (items === null) throw searchErrors.NOT_FOUND();
       return Buffer.from(`{"items":${items},"nextCursor":null}`);
     });
@@ -94,10 +93,10 @@ export class SearchService implements Handlers<typeof search> {
     const items = await boughtTogether(this.db, {
       productId,
       viewer: await this.viewers.of(ctx),
-      language: languageOf(ctx.locale),
+      locale: ctx.locale,
     });
     if (items === null) throw searchErrors.NOT_FOUND();
-    return Buffer.from(`{"items":${items},"nextCursor":null}`);
+    return scripted(ctx.locale, Buffer.from(`{"items":${items},"nextCursor":null}`));
   }
 
   visibleIds(_ctx: Ctx, input: { viewer: Viewer; after: string | null; limit: number }): Promise<string[]> {
@@ -118,9 +117,10 @@ export class SearchService implements Handlers<typeof search> {
    * unfit meanwhile.
    */
   async #kept(ctx: Ctx, viewer: Viewer, asked: readonly unknown[], load: () => Promise<Buffer>): Promise<Buffer> {
-    if (viewer.kind === 'guest') return load();
-    const key = `${languageOf(ctx.locale)} ${JSON.stringify(asked)} ${visibilityOf(viewer)}`;
+    const made = async (): Promise<Buffer> => scripted(ctx.locale, await load());
+    if (viewer.kind === 'guest') return made();
+    const key = `${ctx.locale} ${JSON.stringify(asked)} ${visibilityOf(viewer)}`;
     const grace = viewer.kind === 'child' ? 0 : GRACE_MS;
-    return this.#lists.getOrSet(key, { ttl: KEPT_MS, grace, tags: ['catalog'] }, load);
+    return this.#lists.getOrSet(key, { ttl: KEPT_MS, grace, tags: ['catalog'] }, made);
   }
 }

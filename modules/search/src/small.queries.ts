@@ -1,6 +1,6 @@
-import { runHot, type Db as Database } from '@um/kernel';
+import { runHot, type Db as Database, type Locale } from '@um/kernel';
 import type { Viewer } from '@um/family';
-import { CARD_COLUMNS, cardJson, moneyJson } from './card.queries.js';
+import { CARD_COLUMNS, cardJson, moneyJson, textIn } from './card.queries.js';
 import { stemMark } from './name.rules.js';
 import type { SearchSchema } from './search.schema.js';
 import { Values, visibleTo } from './visible.queries.js';
@@ -26,7 +26,7 @@ const unnamed = (text: string) => ({ name: '', text });
 
 export interface SuggestionAsk {
   readonly viewer: Viewer;
-  readonly language: 'uz' | 'ru' | 'en';
+  readonly locale: Locale;
   readonly words: readonly QueryWord[];
   /** The products to suggest, in their order, and those whose brand may have been meant. */
   readonly products: readonly string[];
@@ -37,7 +37,7 @@ export interface SuggestionAsk {
 /** Suggestions as JSON: products, brands, and categories whose name begins so and that hold something for this viewer. */
 export async function suggestions(db: Database<SearchSchema>, ask: SuggestionAsk): Promise<string> {
   const values = new Values();
-  const { viewer, language } = ask;
+  const { viewer, locale } = ask;
   const rules = visibleTo(viewer, values).join(' and ');
   const hidden = values.add(viewer.hiddenCategories);
   const text = `with q as materialized (select ${values.add(begun(ask.words))}::tsquery as query),
@@ -50,8 +50,8 @@ export async function suggestions(db: Database<SearchSchema>, ask: SuggestionAsk
         join item i using (product_id) where ${rules})
       order by cardinality(c.path), c.id limit ${CATEGORIES_SUGGESTED})
     select json_build_object(
-      'products', coalesce((select json_agg(json_build_object('slug', slug, 'title', title->>'${language}', 'pictureId', picture_id, 'price', ${moneyJson('price_tiyin')}) order by n) from p), '[]'),
-      'categories', coalesce((select json_agg(json_build_object('id', id, 'name', name->>'${language}') order by depth, id) from c), '[]'),
+      'products', coalesce((select json_agg(json_build_object('slug', slug, 'title', ${textIn('title', locale)}, 'pictureId', picture_id, 'price', ${moneyJson('price_tiyin')}) order by n) from p), '[]'),
+      'categories', coalesce((select json_agg(json_build_object('id', id, 'name', ${textIn('name', locale)}) order by depth, id) from c), '[]'),
       'brands', coalesce((select json_agg(json_build_object('name', name) order by n) from b), '[]'),
       'corrected', ${values.add(ask.corrected)}::text)::text as answer`;
   const [row] = await runHot<{ answer: string }>(db, unnamed(text), values.all);
@@ -61,7 +61,7 @@ export async function suggestions(db: Database<SearchSchema>, ask: SuggestionAsk
 /** Cards of what stands on the same shelf as a product; null when this viewer may not see the product itself. */
 export async function related(
   db: Database<SearchSchema>,
-  ask: { productId: string; viewer: Viewer; language: 'uz' | 'ru' | 'en' },
+  ask: { productId: string; viewer: Viewer; locale: Locale },
 ): Promise<string | null> {
   const values = new Values();
   const id = values.add(ask.productId);
@@ -70,7 +70,7 @@ export async function related(
     page as (select ${CARD_COLUMNS}, h.popularity from base b join shelf h on h.category_id = b.category_id and h.product_id <> b.product_id
       join item i on i.product_id = h.product_id where ${rules} order by h.popularity desc, h.product_id desc limit ${RELATED})
     select exists (select 1 from base) as found,
-      coalesce((select json_agg(${cardJson(ask.language)} order by popularity desc, product_id desc) from page)::text, '[]') as items`;
+      coalesce((select json_agg(${cardJson(ask.locale)} order by popularity desc, product_id desc) from page)::text, '[]') as items`;
   const [row] = await runHot<{ found: boolean; items: string }>(db, unnamed(text), values.all);
   return row!.found ? row!.items : null;
 }
@@ -91,9 +91,9 @@ export async function visibleProducts(
 export async function titlesOf(
   db: Database<SearchSchema>,
   ids: readonly string[],
-  language: 'uz' | 'ru' | 'en',
+  locale: Locale,
 ): Promise<Map<string, { title: string; slug: string }>> {
-  const text = `select product_id as id, title->>'${language}' as title, slug from item i where product_id = any($1::uuid[])`;
+  const text = `select product_id as id, ${textIn('title', locale)} as title, slug from item i where product_id = any($1::uuid[])`;
   const rows = await runHot<{ id: string; title: string; slug: string }>(db, unnamed(text), [ids]);
   return new Map(rows.map(({ id, title, slug }) => [id, { title, slug }]));
 }

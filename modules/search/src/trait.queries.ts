@@ -1,6 +1,7 @@
-import type { Tx } from '@um/kernel';
+import type { Locale, Tx } from '@um/kernel';
 import type { AttributeDefinition } from '@um/product';
 import { sql } from 'kysely';
+import { textIn } from './card.queries.js';
 import type { SearchSchema } from './search.schema.js';
 import { mark, traitAsk } from './trait.rules.js';
 import type { Values } from './visible.queries.js';
@@ -57,12 +58,12 @@ export function tally(sources: readonly TraitSource[], elsewhere: string): strin
 }
 
 /** Counts by attribute as JSON: of a number its range, of anything else how many products have each value, the most frequent first. */
-export const attributeCounts = (language: string): string => `
-  select coalesce(json_agg(json_build_object('code', a.code, 'type', a.type, 'name', a.name->>'${language}', 'unit', a.unit->>'${language}',
+export const attributeCounts = (locale: Locale): string => `
+  select coalesce(json_agg(json_build_object('code', a.code, 'type', a.type, 'name', ${textIn('a.name', locale)}, 'unit', ${textIn('a.unit', locale)},
     'values', coalesce(v.listed, '[]'), 'range', r.range) order by a.position, a.code), '[]')
   from attribute a
   left join lateral (select json_agg(json_build_object('value', l.value, 'name', l.name, 'hex', l.hex, 'count', l.n) order by l.n desc, l.value) as listed
-    from (select t.value #>> '{}' as value, c->'name'->>'${language}' as name, c->>'hex' as hex, t.n
+    from (select t.value #>> '{}' as value, ${textIn("c->'name'", locale)} as name, c->>'hex' as hex, t.n
       from described t left join jsonb_array_elements(a.choices) c on c->'value' = t.value
       where t.code = a.code and a.type <> 'number' and (c is not null or (a.type = 'boolean' and jsonb_typeof(t.value) = 'boolean'))
       order by t.n desc, 1 limit ${VALUES_SHOWN}) l) v on true

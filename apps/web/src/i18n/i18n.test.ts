@@ -30,6 +30,15 @@ test('Uzbek is written with its own letters, not with typewriter apostrophes', a
     expect(text, path).not.toMatch(/[oOgG]['’‘`]|[a-z]'[a-z]/);
 });
 
+test('Uzbek in Cyrillic is in Cyrillic, but for names, codes and what was put into a text', async () => {
+  const latin = /UltraMarket|PIN|English|AAA|USB|Type-C|Bluetooth|Wi-Fi|HDMI|SIM|HEPA|LED|GPS|dB|mA|IP|XIV/g;
+  const t = await loadDictionary('uz-Cyrl');
+  for (const [path, text] of texts(t)) expect(text.replace(latin, ''), path).not.toMatch(/[A-Za-z]{2,}/);
+  expect(t.kids.hello('Oybek')).toBe('Салом, Oybek!');
+  expect(t.cart.priceBefore('149\u00a0900\u00a0сўм')).toBe('Аввал 149\u00a0900\u00a0сўм эди');
+  expect(t.things(5)).toBe('5 та маҳсулот');
+});
+
 test('Russian is Russian', async () => {
   const brand = /UltraMarket|PIN|English|AAA|USB|Type-C|Bluetooth|Wi-Fi|HDMI|SIM|HEPA|LED|GPS|Oʻzbekcha|\+998\d*/gi;
   for (const [path, text] of texts(await loadDictionary('ru')))
@@ -39,6 +48,8 @@ test('Russian is Russian', async () => {
 // UXP-01, 03, 08: nothing that hurries, shames or tells to buy. Checked in what a child reads and in what it shares with grown-ups.
 const pressure: Record<Locale, RegExp> = {
   uz: /shoshil|tez(roq)? (ol|bos)|faqat \d+ ta qold|hozir sotib ol|ota-onangga ayt|oxirgi imkon|chegirma tugay|afsuski|xafa|uyat/i,
+  'uz-Cyrl':
+    /шошил|тез(роқ)? (ол|бос)|фақат \d+ та қолд|ҳозир сотиб ол|ота-онангга айт|охирги имкон|чегирма тугай|афсуски|хафа|уят/i,
   ru: /поспеш|скорее|успей|осталось (всего|только)|купи(те)? сейчас|попроси родител|последний шанс|к сожалению|обид|стыд/i,
   en: /hurry|quick|only \d+ left|buy now|tell your parents|last chance|ends soon|people are looking|unfortunately|shame|sad/i,
 };
@@ -64,6 +75,8 @@ test('plurals follow the rules of the language', () => {
 
 test('the language stands in the address, Uzbek without a prefix', () => {
   expect(splitLocale('/ru/cart')).toEqual({ locale: 'ru', path: '/cart' });
+  expect(splitLocale('/uz-Cyrl/p/x')).toEqual({ locale: 'uz-Cyrl', path: '/p/x' });
+  expect(splitLocale('/uz/p/x')).toEqual({ locale: 'uz', path: '/uz/p/x' });
   expect(splitLocale('/ru')).toEqual({ locale: 'ru', path: '/' });
   expect(splitLocale('/rugs')).toEqual({ locale: 'uz', path: '/rugs' });
   for (const locale of webLocales)

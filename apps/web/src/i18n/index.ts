@@ -6,6 +6,7 @@ export type Dictionary = typeof dictionary;
 
 const loaders: Record<Locale, () => Promise<{ dictionary: Dictionary }>> = {
   uz: () => import('./uz/index.js'),
+  'uz-Cyrl': () => import('./uz-Cyrl/index.js'),
   ru: () => import('./ru/index.js'),
   en: () => import('./en/index.js'),
 };

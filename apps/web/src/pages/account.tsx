@@ -156,7 +156,7 @@ function Addresses({ data }: { data: Data }): ReactElement {
               <span className="grow">
                 {address.name}, {address.phone} {address.isDefault && <Badge tone="brand">{t.account.isDefault}</Badge>}
                 <span className="block text-sm text-ink-soft">
-                  {regionName(address.region, locale)}, {address.city}, {address.line}
+                  {regionName(address.region, t)}, {address.city}, {address.line}
                 </span>
               </span>
               <Button kind="quiet" size="s" disabled={busy} onClick={() => void remove(address.id)}>

@@ -78,7 +78,7 @@ function Order({ data: order }: { data: OrderView }): ReactElement {
                   <span>
                     {order.address.name}, {order.address.phone}
                     <br />
-                    {regionName(order.address.region, locale)}, {order.address.city}, {order.address.line}
+                    {regionName(order.address.region, t)}, {order.address.city}, {order.address.line}
                   </span>
                 </p>
               </Section>

@@ -4,7 +4,7 @@ import type { PaymentMethod } from '@um/payment';
 import { useState, type ReactElement } from 'react';
 import type { z } from 'zod';
 import { useApp, useT } from '../state/app.js';
-import { regionName, regionNames } from './regions.js';
+import { regionName } from './regions.js';
 
 export type Saved = z.infer<typeof SavedAddress>;
 
@@ -64,9 +64,9 @@ export function AddressFields({ fields, initial, onRegion }: AddressFieldsProps)
         <option value="" disabled>
           {t.checkout.chooseRegion}
         </option>
-        {Object.keys(regionNames).map((code) => (
+        {Object.entries(t.regions).map(([code, name]) => (
           <option key={code} value={code}>
-            {regionName(code, locale)}
+            {name}
           </option>
         ))}
       </Select>
@@ -132,7 +132,7 @@ export function AddressChoice({ saved, fields, onRegion }: AddressChoiceProps): 
             checked={chosen === address.id}
             onChange={() => choose(address.id)}
             label={`${address.name}, ${address.phone}`}
-            hint={`${regionName(address.region, locale)}, ${address.city}, ${address.line}`}
+            hint={`${regionName(address.region, t)}, ${address.city}, ${address.line}`}
           />
         ))}
         <Choice

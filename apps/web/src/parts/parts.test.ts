@@ -14,11 +14,12 @@ import { addressOf, phoneOf } from './delivery.js';
 import { categoryUrl } from './drawn.js';
 import { stepsOf } from './order-state.js';
 import { percentOff } from './price-notes.js';
-import { regionNames } from './regions.js';
+import { regionName } from './regions.js';
 
 test('moments are told in Tashkent time and in the language’s own way', () => {
   const moment = '2026-11-24T19:05:00Z';
   expect(dateTime(moment, 'uz')).toBe('25-noyabr, 00:05');
+  expect(dateTime(moment, 'uz-Cyrl')).toBe('25-ноябрь, 00:05');
   expect(dateTime(moment, 'ru')).toBe('25 ноября, 00:05');
   expect(dateTime(moment, 'en')).toBe('25 November, 00:05');
 });
@@ -125,8 +126,12 @@ test('a category’s drawing comes from our own folder, whatever the name', () =
   expect(categoryUrl(null)).toBe('/drawn/package.webp');
 });
 
-test('what the pages repeat of the platform is the same as the platform’s', () => {
-  expect(regionNames).toEqual(regions);
+test('what the pages repeat of the platform is the same as the platform’s', async () => {
+  for (const language of ['uz', 'ru', 'en'] as const) {
+    const t = await loadDictionary(language);
+    expect(Object.keys(t.regions)).toEqual(Object.keys(regions));
+    for (const [code, names] of Object.entries(regions)) expect(regionName(code, t)).toBe(names[language]);
+  }
   expect(avatarNames).toEqual(avatars);
   expect(purposes).toEqual(consentPurposes);
   expect(shownVersion).toBe(CONSENT_VERSION);

@@ -11,6 +11,14 @@ interface Chunk {
 }
 type Manifest = Readonly<Record<string, Chunk>>;
 
+type Script = 'latin' | 'cyrillic' | 'cyrillic-ext';
+/** The fonts that a page of a language cannot do without. қ, ғ and ҳ stand among the extended letters. */
+const SCRIPTS: Record<Locale, readonly Script[]> = {
+  uz: ['latin'],
+  'uz-Cyrl': ['latin', 'cyrillic', 'cyrillic-ext'],
+  ru: ['latin', 'cyrillic'],
+  en: ['latin'],
+};
 const ENTRY = 'src/entry-client.tsx';
 
 /** Tells which built files a page needs, from the build's manifest. */
@@ -28,7 +36,7 @@ export async function readAssets(
     preload: [...new Set([...known, ...closure(manifest, files)])]
       .map((key) => `/${manifest[key]!.file}`)
       .filter((file) => file !== `/${entry.file}`),
-    fonts: locale === 'ru' ? [fonts.latin, fonts.cyrillic] : [fonts.latin],
+    fonts: SCRIPTS[locale].map((script) => fonts[script]),
   });
 }
 
@@ -45,12 +53,12 @@ function closure(manifest: Manifest, keys: readonly string[]): Set<string> {
   return found;
 }
 
-function fontsOf(chunks: readonly Chunk[]): { latin: string; cyrillic: string } {
+function fontsOf(chunks: readonly Chunk[]): Record<Script, string> {
   const files = chunks.flatMap((chunk) => [chunk.file, ...(chunk.assets ?? [])]);
-  const find = (script: string): string => {
+  const find = (script: Script): string => {
     const file = files.find((name) => name.includes(`onest-${script}-wght`));
     if (!file) throw new Error(`The build lacks the ${script} font`);
     return `/${file}`;
   };
-  return { latin: find('latin'), cyrillic: find('cyrillic') };
+  return { latin: find('latin'), cyrillic: find('cyrillic'), 'cyrillic-ext': find('cyrillic-ext') };
 }

@@ -32,9 +32,10 @@ const texts = {
 } satisfies Record<string, LocalText>;
 
 const languages = [
-  ['uz', 'Oʻzbekcha'],
-  ['ru', 'Русский'],
-  ['en', 'English'],
+  ['uz', 'Oʻzbekcha', 'uz'],
+  ['uz-Cyrl', 'Ўзбекча', 'ўз'],
+  ['ru', 'Русский', 'ru'],
+  ['en', 'English', 'en'],
 ] as const;
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -91,12 +92,11 @@ function decisionForm({ form, transactionId, locale }: PayPage): string {
 /** The bank's pay page: complete in itself, without scripts. */
 export function payPage(page: PayPage): string {
   const { locale } = page;
-  const shown = locale === 'uz-Cyrl' ? 'uz' : locale;
-  const link = ([code, name]: (typeof languages)[number]): string =>
-    `<a href="${escape(page.address)}&amp;lang=${code}" lang="${code}" title="${name}" aria-label="${name}"${code === shown ? ' aria-current="true"' : ''}>${code}</a>`;
+  const link = ([code, name, sign]: (typeof languages)[number]): string =>
+    `<a href="${escape(page.address)}&amp;lang=${code}" lang="${code}" title="${name}" aria-label="${name}"${code === locale ? ' aria-current="true"' : ''}>${sign}</a>`;
   const bank = textFor(texts.bank, locale);
   return `<!doctype html>
-<html lang="${shown}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
+<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
 <title>${bank} · ${escape(amountText(page.amountTiyin, locale))}</title><style>${STYLE}</style></head>
 <body><main>
 <header><div class="bank">${LOGO}<span>${bank}</span></div><nav aria-label="${textFor(texts.language, locale)}">${languages.map(link).join('')}</nav></header>
