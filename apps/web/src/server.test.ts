@@ -28,7 +28,11 @@ beforeAll(async () => {
     'src/entry-client.tsx': {
       file: 'assets/client.js',
       css: ['assets/a.css'],
-      assets: ['assets/onest-latin-wght-1.woff2', 'assets/onest-cyrillic-wght-1.woff2'],
+      assets: [
+        'assets/onest-latin-wght-1.woff2',
+        'assets/onest-cyrillic-wght-1.woff2',
+        'assets/onest-cyrillic-ext-wght-1.woff2',
+      ],
     },
   };
   const files: Record<string, string> = {
