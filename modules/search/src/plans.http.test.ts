@@ -195,7 +195,7 @@ describe('however many products there are, a page reads few of them', () => {
     for (const act of [
       () => suggested(db, guestViewer, 't'),
       () => suggested(db, child, 'k12'),
-      () => related(db, { productId: String(row!['product_id']), viewer: adultViewer, language: 'uz' as const }),
+      () => related(db, { productId: String(row!['product_id']), viewer: adultViewer, locale: 'uz' as const }),
       () => visibleProducts(db, { viewer: child, after: null, limit: 100 }),
     ]) {
       const { scans, touched } = await plan(act);

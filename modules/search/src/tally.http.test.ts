@@ -130,7 +130,7 @@ function truth(
 
 /** What does stand beside it. */
 async function shown(viewer: Viewer, filter: Partial<ListFilter>) {
-  const ask = { viewer, sort: 'popular' as const, after: null, language: 'uz' as const };
+  const ask = { viewer, sort: 'popular' as const, after: null, locale: 'uz' as const };
   const { facets } = await listPage(db, { ...ask, filter: { limit: 1, facets: 'true', ...filter } });
   const { categories, brands, ages, price, partial } = JSON.parse(facets!);
   expect(partial).toBe(false);

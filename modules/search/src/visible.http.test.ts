@@ -104,7 +104,7 @@ describe('who may see what (I7)', () => {
     const property = fc.asyncProperty(viewer, fc.constantFrom(...made), async (who, doc) => {
       const { products } = JSON.parse(await suggested(db, who, 'ham')) as { products: { slug: string }[] };
       for (const { slug } of products) expect(maySee(who, slugs.get(slug)!.facts)).toBe(true);
-      const others = await related(db, { productId: doc.productId, viewer: who, language: 'uz' });
+      const others = await related(db, { productId: doc.productId, viewer: who, locale: 'uz' });
       expect(others !== null).toBe(maySee(who, doc.facts));
       for (const { id } of JSON.parse(others ?? '[]') as { id: string }[])
         expect(maySee(who, byId.get(id)!.facts)).toBe(true);
