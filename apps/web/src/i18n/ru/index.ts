@@ -10,4 +10,14 @@ import { shop } from './shop.js';
 import { words } from './words.js';
 
 /** Russian. */
-export const dictionary: Dictionary = { ...words, ...shop, ...people, kids, info, attributes, downloads, bundle, regions };
+export const dictionary: Dictionary = {
+  ...words,
+  ...shop,
+  ...people,
+  kids,
+  info,
+  attributes,
+  downloads,
+  bundle,
+  regions,
+};
