@@ -120,7 +120,7 @@ function Profile(): ReactElement {
 }
 
 function Addresses({ data }: { data: Data }): ReactElement {
-  const { api, t, locale, keep } = useApp();
+  const { api, t, keep } = useApp();
   const { busy, problem, fields, run } = useWork();
   const [open, setOpen] = useState(false);
   const reload = async (): Promise<void> => keep({ ...data, addresses: await api.get<Saved[]>('/me/addresses') });

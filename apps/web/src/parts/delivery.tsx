@@ -29,7 +29,7 @@ interface AddressFieldsProps {
 
 /** What a new address consists of. Errors are named as the API names the fields, with or without `address.` before. */
 export function AddressFields({ fields, initial, onRegion }: AddressFieldsProps): ReactElement {
-  const { t, locale } = useApp();
+  const { t } = useApp();
   const error = (name: string): string | undefined => fields[name] ?? fields[`address.${name}`];
   return (
     <div className="grid gap-4 sm:grid-cols-2">
@@ -113,7 +113,7 @@ const NEW = 'new';
 
 /** The saved addresses to choose from, and a new one. In the form, `savedAddress` holds the choice. */
 export function AddressChoice({ saved, fields, onRegion }: AddressChoiceProps): ReactElement {
-  const { t, locale } = useApp();
+  const { t } = useApp();
   const [chosen, setChosen] = useState(saved[0]?.id ?? NEW);
   if (saved.length === 0) return <AddressFields fields={fields} onRegion={onRegion} />;
   const choose = (id: string): void => {
