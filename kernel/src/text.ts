@@ -14,14 +14,19 @@ export interface LocalText {
 /** The written language that a locale is read from. */
 export const writtenOf = (locale: Locale): keyof LocalText => (locale === 'uz-Cyrl' ? 'uz' : locale);
 
+/** Words in Latin letters. */
+const LATIN = /\p{Script=Latin}{2,}(?:['’]\p{Script=Latin}+)*/gu;
+const UZBEK_ONLY = /[og]ʻ/i;
+
 /**
- * The text for a locale. For Cyrillic Uzbek the Latin one is transliterated, with every name of `keep` left as it is; a text
- * that is the same in English is a name and stays too, unless it has a letter that only Uzbek has.
+ * The text for a locale. For Cyrillic Uzbek the Latin one is transliterated, with every name of `keep` left as it is, and so
+ * is each word that the Russian text has in Latin letters: it is a name. A text that was never translated stays whole, unless
+ * it has a letter that only Uzbek has.
  */
-export function textFor(text: LocalText, locale: Locale, keep?: readonly string[]): string {
+export function textFor(text: LocalText, locale: Locale, keep: readonly string[] = []): string {
   if (locale !== 'uz-Cyrl') return text[locale];
-  const name = text.uz === text.en && !/[og]ʻ/i.test(text.uz);
-  return name ? text.uz : cyrillic(text.uz, keep);
+  if (text.uz === text.ru) return UZBEK_ONLY.test(text.uz) ? cyrillic(text.uz, keep) : text.uz;
+  return cyrillic(text.uz, [...keep, ...new Set(text.ru.match(LATIN))]);
 }
 
 const isLocale = (tag: string | undefined): tag is Locale => (locales as readonly unknown[]).includes(tag);

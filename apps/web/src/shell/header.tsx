@@ -66,7 +66,12 @@ export function Header({ path, search }: { path: string; search: string }): Reac
           {person ? (
             <PersonMenu person={person} />
           ) : (
-            <LinkButton href={href('/sign-in')} kind="secondary" icon={IconCircleUserRound} className="ml-2">
+            <LinkButton
+              href={href('/sign-in')}
+              kind="secondary"
+              icon={IconCircleUserRound}
+              className="ml-2 max-[24rem]:ml-0 max-[24rem]:px-3"
+            >
               {t.shell.signIn}
             </LinkButton>
           )}
