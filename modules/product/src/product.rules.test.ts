@@ -128,9 +128,9 @@ describe('planning an import', () => {
     expect(write!.id).toBe(old.id);
     const idOf = (sku: string) => old.variants.find((v) => v.sku === sku)!.id;
     expect(write!.variants).toEqual([
-      { id: idOf('B'), sku: 'B', declared: 1, retired: false },
-      { id: expect.any(String), sku: 'C', declared: 1, retired: false },
-      { id: idOf('A'), sku: 'A', declared: 0, retired: true },
+      { id: idOf('B'), sku: 'B', declared: 1, fileId: null, retired: false },
+      { id: expect.any(String), sku: 'C', declared: 1, fileId: null, retired: false },
+      { id: idOf('A'), sku: 'A', declared: 0, fileId: null, retired: true },
     ]);
   });
 
