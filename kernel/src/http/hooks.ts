@@ -25,7 +25,7 @@ const CSP = [
 ].join('; ');
 
 /** Headers of answers that a browser may show: safe defaults set once, cheaper than a middleware per request. */
-const PAGE_HEADERS: Readonly<Record<string, string>> = {
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': CSP,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

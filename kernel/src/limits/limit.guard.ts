@@ -12,6 +12,7 @@ import { sendProblem } from '../http/problem.js';
 import { limitHeaders, Limits, refusal } from './limits.js';
 import { networkOf } from './network.js';
 import { limitPolicies, type LimitPolicy } from './policy.js';
+import { sendRefusalPage } from './refusal-page.js';
 
 const LIMIT = Symbol('um:limit');
 
@@ -64,9 +65,19 @@ export const Limit = (...limited: readonly (readonly [LimitPolicy, LimitKey])[])
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** What programs ask for, and files of pages: their names have an ending. */
+const NO_PAGE = /^\/(?:api|health|metrics|_call)(?:\/|$)|\.[^/]*$/;
+
+/** The policy of a request that is held to one. */
+function policyOf({ method, url }: Pick<FastifyRequest, 'method' | 'url'>): LimitPolicy | undefined {
+  const { read, write, page } = limitPolicies;
+  if (url.startsWith('/api/')) return READS.has(method) ? read : write;
+  return NO_PAGE.test(url.split('?')[0]!) ? undefined : page;
+}
+
 /**
- * Holds everything below `/api/` to the general policies, `read` or `write`, by network and before any work is done.
- * Add it after what answers from memory: those answers cost less than the count. `counts` leaves requests out.
+ * Holds everything below `/api/` to the general policies, `read` or `write`, and pages to theirs, by network and before any
+ * work is done. Add it after what answers from memory: those answers cost less than the count. `counts` leaves requests out.
  */
 export function limitRequests(
   fastify: FastifyInstance,
@@ -75,10 +86,12 @@ export function limitRequests(
   counts: (request: FastifyRequest) => boolean = () => true,
 ): void {
   fastify.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/api/') || !counts(request)) return;
-    const policy = READS.has(request.method) ? limitPolicies.read : limitPolicies.write;
+    const policy = policyOf(request);
+    if (!policy || !counts(request)) return;
     const verdict = await limits.take(policy, networkOf(request.ip));
     void reply.headers(limitHeaders(policy, verdict));
-    if (!verdict.allowed) sendProblem(refusal(verdict), request, reply, onBug);
+    if (verdict.allowed) return;
+    if (policy === limitPolicies.page) sendRefusalPage(request, reply, verdict.resetSeconds);
+    else sendProblem(refusal(verdict), request, reply, onBug);
   });
 }

@@ -232,6 +232,27 @@ describe('over HTTP', () => {
   const post = (url: string, payload: object = {}, ip = '203.0.113.7') =>
     app.inject({ method: 'POST', url, payload, headers: { 'x-forwarded-for': ip } });
 
+  test('pages are held to a policy of their own, and whoever asks too fast is told so on a page', async () => {
+    const get = (url: string, ip = '203.0.113.7') =>
+      app.inject({ url, headers: { 'x-forwarded-for': ip, 'accept-language': 'en' } });
+    for (let n = 0; n < limitPolicies.page.points; n += 1) expect((await get('/p/boat')).statusCode).toBe(404);
+    const refused = await get('/ru/p/boat?x=1');
+    expect(refused.statusCode).toBe(429);
+    expect(refused.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'retry-after': '60',
+      'cache-control': 'no-store',
+      'x-frame-options': 'DENY',
+    });
+    expect(refused.body).toContain('lang="ru"');
+    expect(refused.body).toContain('Слишком много запросов');
+    expect((await get('/uz-Cyrl')).body).toContain('Жуда кўп сўров');
+    expect((await get('/')).body).toContain('Too many requests');
+    for (const free of ['/assets/app-1.js', '/sw.js', '/health/live', '/api/things'])
+      expect((await get(free)).statusCode).not.toBe(429);
+    expect((await get('/', '203.0.114.9')).statusCode).toBe(404);
+  });
+
   test('a route is held to its policy, and says so', async () => {
     expect((await post('/api/things/mine')).headers).toMatchObject({
       'ratelimit-policy': '"two";q=2;w=60',
@@ -263,6 +284,7 @@ describe('over HTTP', () => {
     expect(refused.statusCode).toBe(429);
     expect(refused.headers['ratelimit-policy']).toContain('"write"');
     expect(refused.headers['content-type']).toContain('application/problem+json');
-    expect((await app.inject('/elsewhere')).headers).not.toHaveProperty('ratelimit');
+    for (const free of ['/health/live', '/assets/app.js'])
+      expect((await app.inject(free)).headers).not.toHaveProperty('ratelimit');
   });
 });

@@ -43,5 +43,7 @@ export const limitPolicies = {
   signUp: limitPolicy('sign-up', 20, HOUR),
   upload: limitPolicy('upload', 60, 10 * MINUTE),
   write: limitPolicy('write', 120, MINUTE),
+  /** Pages: ten a second, which many people behind one address of a provider stay below. */
+  page: limitPolicy('page', 600, MINUTE, { counted: 'process' }),
   read: limitPolicy('read', 1_200, MINUTE, { counted: 'process' }),
 } as const;
