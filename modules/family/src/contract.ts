@@ -85,7 +85,8 @@ export const family = contract('family', {
   ),
 });
 
-export const familyErrors = errors('family', {
+/** What keeps things that are downloaded from being asked for, or ordered, as told. */
+export const downloadRefusals = {
   ADDRESS_NEEDED: {
     status: 400,
     message: {
@@ -102,6 +103,10 @@ export const familyErrors = errors('family', {
       en: 'What is downloaded is paid online beforehand.',
     },
   },
+} as const;
+
+export const familyErrors = errors('family', {
+  ...downloadRefusals,
   NO_CHILD: {
     status: 404,
     message: { uz: 'Bola profili topilmadi.', ru: 'Профиль ребёнка не найден.', en: 'Child profile not found.' },

@@ -1,3 +1,4 @@
+import { downloadRefusals } from '@um/family';
 import { errors } from '@um/kernel/contract';
 import { z } from 'zod';
 
@@ -21,22 +22,7 @@ export type DownloadView = z.infer<typeof DownloadView>;
 
 /** What may keep an order of downloads from being placed, or a download from being given out. */
 export const downloadErrors = errors('order', {
-  ADDRESS_NEEDED: {
-    status: 400,
-    message: {
-      uz: 'Yetkazib berish uchun manzil kerak.',
-      ru: 'Для доставки нужен адрес.',
-      en: 'Delivery needs an address.',
-    },
-  },
-  PAY_ONLINE: {
-    status: 409,
-    message: {
-      uz: 'Yuklab olinadigan narsalar oldindan onlayn toʻlanadi.',
-      ru: 'Скачиваемые товары оплачиваются онлайн заранее.',
-      en: 'What is downloaded is paid online beforehand.',
-    },
-  },
+  ...downloadRefusals,
   NOT_FOR_CHILD: {
     status: 403,
     message: {

@@ -3,7 +3,7 @@ import { newId, systemCtx, type Ctx } from '@um/kernel';
 import { product, type ImportRow, type ProductView } from '@um/product';
 import { anImportRow, someCategories } from '@um/product/testing';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let p: TestPlatform;
@@ -16,19 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => p.stop());
 
-let shops = 0;
 async function aSeller() {
   const seller = new Browser(p.fastify);
   const { account } = await seller.signUp();
-  const { storeId } = await p.wire.client(store).open(ctx(), {
-    slug: `shop-${(shops += 1)}`,
-    name: text('Shop'),
-    description: text('d'),
-    city: text('c'),
-    commissionBp: 1_000,
-    ownerId: account.id,
-    verified: true,
-  });
+  const storeId = await openStore(p, account.id);
   const put = async (title: string) => {
     const externalId = newId();
     const lines = [JSON.stringify(anImportRow({ externalId, title: text(title) }))];

@@ -10,7 +10,7 @@ import {
 } from '@um/product';
 import { anImportRow, someCategories } from '@um/product/testing';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 
@@ -29,20 +29,10 @@ afterAll(async () => {
   await p.stop();
 });
 
-let shops = 0;
 async function aStore() {
   const seller = new Browser(p.fastify);
   const { account } = await seller.signUp();
-  const { storeId } = await p.wire.client(store).open(ctx(), {
-    slug: `change-shop-${++shops}`,
-    name: text(`Shop ${shops}`),
-    description: text('d'),
-    city: text('c'),
-    commissionBp: 1_000,
-    ownerId: account.id,
-    verified: true,
-  });
-  return { seller, storeId, ownerId: account.id };
+  return { seller, storeId: await openStore(p, account.id), ownerId: account.id };
 }
 type Store = Awaited<ReturnType<typeof aStore>>;
 async function load({ storeId }: Store, row: ImportRow) {

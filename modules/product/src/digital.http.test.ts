@@ -3,7 +3,7 @@ import { FILE_FOLDER } from '@um/file';
 import { aPdf, uploadDocument } from '@um/file/testing';
 import { newId, systemCtx } from '@um/kernel';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,14 +21,12 @@ const uploads = mkdtempSync(path.join(tmpdir(), 'um-digital-'));
 const ctx = () => systemCtx(p.clock.now());
 const products = () => p.wire.client(product);
 
-async function aSeller(slug: string) {
+async function aSeller() {
   const browser = new Browser(p.fastify);
   const { account } = await browser.signUp();
-  const text = { uz: slug, ru: slug, en: slug };
-  const shop = { slug, name: text, description: text, city: text, commissionBp: 1_000, ownerId: account.id };
-  const opened = await p.wire.client(store).open(ctx(), { ...shop, verified: true });
+  const storeId = await openStore(p, account.id);
   await p.settle();
-  return { browser, storeId: opened.storeId };
+  return { browser, storeId };
 }
 beforeAll(async () => {
   p = await testPlatform({
@@ -36,8 +34,8 @@ beforeAll(async () => {
     values: new Map([[FILE_FOLDER, uploads]]),
   });
   await products().putCategories(ctx(), { categories: [...someCategories] });
-  ({ browser: seller, storeId } = await aSeller('files-one'));
-  ({ browser: other, storeId: otherStore } = await aSeller('files-two'));
+  ({ browser: seller, storeId } = await aSeller());
+  ({ browser: other, storeId: otherStore } = await aSeller());
   ({ admin } = await anAdmin(p));
 });
 afterAll(async () => {

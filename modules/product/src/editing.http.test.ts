@@ -10,7 +10,7 @@ import {
 } from '@um/product';
 import { anImportRow, asLine, someCategories } from '@um/product/testing';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -24,13 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => p.stop());
 
-let shops = 0;
 async function aStore() {
   const seller = new Browser(p.fastify);
   const { account } = await seller.signUp();
-  const shop = { slug: `editing-${++shops}`, name: text(`Shop ${shops}`), description: text('d'), city: text('c') };
-  const owner = { ownerId: account.id, verified: true, commissionBp: 1_000 };
-  return { seller, storeId: (await p.wire.client(store).open(ctx(), { ...shop, ...owner })).storeId };
+  return { seller, storeId: await openStore(p, account.id) };
 }
 type Shop = Awaited<ReturnType<typeof aStore>>;
 interface Refusal {

@@ -10,7 +10,7 @@ import {
 } from '@um/product';
 import { anImportRow, asLine, someCategories } from '@um/product/testing';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
@@ -19,7 +19,6 @@ type Report = z.output<typeof ImportReport>;
 type Problem = z.output<typeof ImportProblem>;
 
 let p: TestPlatform;
-const text = (words: string) => ({ uz: words, ru: words, en: words });
 const ctx = (): Ctx => systemCtx(p.clock.now());
 
 beforeAll(async () => {
@@ -28,13 +27,10 @@ beforeAll(async () => {
 });
 afterAll(() => p.stop());
 
-let shops = 0;
 async function aStore() {
   const seller = new Browser(p.fastify);
   const { account } = await seller.signUp();
-  const shop = { slug: `exchange-${++shops}`, name: text(`Shop ${shops}`), description: text('d'), city: text('c') };
-  const owner = { ownerId: account.id, verified: true, commissionBp: 1_000 };
-  return { seller, storeId: (await p.wire.client(store).open(ctx(), { ...shop, ...owner })).storeId };
+  return { seller, storeId: await openStore(p, account.id) };
 }
 type Shop = Awaited<ReturnType<typeof aStore>>;
 

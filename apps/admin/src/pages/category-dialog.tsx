@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { AdminCategory, CategoryBody, CategoryChange } from '@um/product';
-import { Input, Note, Select, useToast } from '@um/ui';
+import { Input, Note, useToast } from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import { send } from '../api/api.js';
+import { CategorySelect } from '../parts/category-select.js';
 import { FormDialog } from '../parts/form-dialog.js';
 import { isWhole, noTexts, TextFields, trimmed, type Texts } from '../parts/text-fields.js';
 import { textIn } from '../parts/text.js';
-import { inside, setIn } from '../parts/tree.js';
+import { inside } from '../parts/tree.js';
 import { useLanguage } from '../state/language.js';
 
 const ID = /^[a-z0-9]+([.-][a-z0-9]+)*$/;
@@ -106,26 +107,18 @@ function Place({
   tried: boolean;
   onChange: (draft: Draft) => void;
 }): ReactElement {
-  const { t, locale } = useLanguage();
+  const { t } = useLanguage();
   const words = t.tree.categories;
-  // A category never goes into its own branch.
-  const own = new Set(category ? [category.id, ...inside(category.id, tree).map(({ id }) => id)] : []);
   return (
     <>
-      <Select
+      <CategorySelect
         label={words.parent}
+        none={words.root}
         value={draft.parentId ?? ''}
-        onChange={(event) => onChange({ ...draft, parentId: event.currentTarget.value || null })}
-      >
-        <option value="">{words.root}</option>
-        {tree
-          .filter(({ id }) => !own.has(id))
-          .map((one) => (
-            <option key={one.id} value={one.id}>
-              {setIn(one, locale)}
-            </option>
-          ))}
-      </Select>
+        tree={tree}
+        except={category?.id}
+        onChange={(id) => onChange({ ...draft, parentId: id || null })}
+      />
       <div className="grid gap-3 sm:grid-cols-2">
         <Input
           label={words.id}

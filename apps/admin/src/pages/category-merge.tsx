@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { AdminCategory } from '@um/product';
-import { Checkbox, Note, Select, useToast } from '@um/ui';
+import { Checkbox, Note, useToast } from '@um/ui';
 import { useState, type ReactElement } from 'react';
 import { send } from '../api/api.js';
+import { CategorySelect } from '../parts/category-select.js';
 import { FormDialog } from '../parts/form-dialog.js';
 import { textIn } from '../parts/text.js';
-import { inside, setIn } from '../parts/tree.js';
 import { useLanguage } from '../state/language.js';
 
 /** Merges a category into another, once it is said to be meant. */
@@ -24,7 +24,6 @@ export function CategoryMerge({
   const client = useQueryClient();
   const [into, setInto] = useState('');
   const [sure, setSure] = useState(false);
-  const own = new Set([category.id, ...inside(category.id, tree).map(({ id }) => id)]);
   const other = tree.find(({ id }) => id === into);
   const [from, to] = [textIn(category.name, locale), other ? textIn(other.name, locale) : ''];
   const submit = async (): Promise<boolean> => {
@@ -43,23 +42,17 @@ export function CategoryMerge({
       submit={submit}
       onClose={onClose}
     >
-      <Select
+      <CategorySelect
         label={words.mergeInto}
+        none={words.choose}
         value={into}
-        onChange={(event) => {
-          setInto(event.currentTarget.value);
+        tree={tree}
+        except={category.id}
+        onChange={(id) => {
+          setInto(id);
           setSure(false);
         }}
-      >
-        <option value="">{words.choose}</option>
-        {tree
-          .filter(({ id }) => !own.has(id))
-          .map((one) => (
-            <option key={one.id} value={one.id}>
-              {setIn(one, locale)}
-            </option>
-          ))}
-      </Select>
+      />
       {other && (
         <>
           <Note tone="accent">
