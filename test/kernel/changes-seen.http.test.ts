@@ -4,7 +4,7 @@ import { product, type ImportRow, type ProductView } from '@um/product';
 import { anImportRow, someCategories } from '@um/product/testing';
 import type { ProductPage } from '@um/search';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -15,7 +15,6 @@ const services = ['file', 'audit', 'auth', 'family', 'store', 'product', 'invent
 /** A change is to be seen within two seconds, whatever carries the news. */
 const SEEN_MS = 2_000;
 const PATIENCE_MS = 10_000;
-const text = (words: string) => ({ uz: words, ru: words, en: words });
 
 /** Two processes of one platform: which of them changes something and which one hears of it is left to chance. */
 class Pair {
@@ -30,9 +29,7 @@ class Pair {
     await pair.ready();
     await first.wire.client(product).putCategories(pair.ctx(), { categories: someCategories });
     const { account } = await new Browser(first.fastify).signUp();
-    const opened = { slug: 'lola', name: text('lola'), description: text('d'), city: text('c'), commissionBp: 1_000 };
-    const seller = { ...opened, ownerId: account.id, verified: true };
-    ({ storeId: pair.storeId } = await first.wire.client(store).open(pair.ctx(), seller));
+    pair.storeId = await openStore(first, account.id, { slug: 'lola' });
     return pair;
   }
 

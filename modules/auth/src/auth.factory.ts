@@ -35,6 +35,13 @@ export class Browser {
     private readonly host = 'localhost',
   ) {}
 
+  /** Somebody else on this device: it is known, who used it last is not. */
+  onSameDevice(): Browser {
+    const other = new Browser(this.fastify, this.ip, this.host);
+    for (const [name, value] of this.cookies) if (name === 'um_device') other.cookies.set(name, value);
+    return other;
+  }
+
   /** Sends a request to `/api/v1` + path. */
   async send<T = Record<string, unknown>>(
     method: Method,

@@ -46,8 +46,7 @@ async function aChild(policy?: object) {
       ...policy,
     });
   await p.settle();
-  const child = new Browser(p.fastify);
-  child.cookies.set('um_device', parent.cookies.get('um_device')!);
+  const child = parent.onSameDevice();
   expect((await child.childSignIn(body.id, '4821')).status).toBe(200);
   return {
     parent,

@@ -4,7 +4,7 @@ import { inventory, type Availability } from '@um/inventory';
 import { product } from '@um/product';
 import { asLine, someCategories } from '@um/product/testing';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -19,7 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => p.stop());
 
-let shops = 0;
 interface Shop {
   readonly storeId: string;
   readonly seller: Browser;
@@ -27,16 +26,7 @@ interface Shop {
 async function aStore(): Promise<Shop> {
   const seller = new Browser(p.fastify);
   const { account } = await seller.signUp();
-  const { storeId } = await p.wire.client(store).open(ctx(), {
-    slug: `stock-${++shops}`,
-    name: text('Shop'),
-    description: text('d'),
-    city: text('c'),
-    commissionBp: 1_000,
-    ownerId: account.id,
-    verified: true,
-  });
-  return { storeId, seller };
+  return { storeId: await openStore(p, account.id), seller };
 }
 
 /** Variants with so many units each, by declaring them in an import. */

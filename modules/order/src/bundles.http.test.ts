@@ -183,8 +183,7 @@ describe('a child', () => {
     const parent = await anAdult();
     const { body: profile } = await parent.post<ChildView>('/families/children', aNewChild());
     await p.settle();
-    const child = new Browser(p.fastify);
-    for (const [name, value] of parent.cookies) if (name === 'um_device') child.cookies.set(name, value);
+    const child = parent.onSameDevice();
     await child.childSignIn(profile.id, '4821');
     return { parent, child };
   }

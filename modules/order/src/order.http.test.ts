@@ -303,8 +303,7 @@ describe('a child', () => {
     const { account } = await parent.signUp();
     const { body: profile } = await parent.post<ChildView>('/families/children', aNewChild({ limits } as never));
     await p.settle();
-    const child = new Browser(p.fastify);
-    for (const [name, value] of parent.cookies) if (name === 'um_device') child.cookies.set(name, value);
+    const child = parent.onSameDevice();
     const signedIn = await child.childSignIn(profile.id, '4821');
     expect(signedIn.status).toBe(200);
     return { parent, parentId: account.id, child, childId: profile.id };

@@ -138,8 +138,7 @@ describe('a price of a group', () => {
     await aList(group, [{ variantId, priceTiyin: 1_000_000 }]);
     const child = (await parent.who.post<ChildView>('/families/children', aNewChild())).body;
     await p.settle();
-    const tablet = new Browser(p.fastify);
-    for (const [name, value] of parent.who.cookies) if (name === 'um_device') tablet.cookies.set(name, value);
+    const tablet = parent.who.onSameDevice();
     expect((await tablet.childSignIn(child.id, '4821')).status).toBe(200);
     expect(await page(tablet, slug)).toMatchObject({ price: { amount: 5_000_000 }, tiers: [] });
     expect((await fillCart(tablet, { variantId, qty: 1 })).goods.amount).toBe(5_000_000);

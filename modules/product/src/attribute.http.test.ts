@@ -3,7 +3,7 @@ import { newId, systemCtx, type Ctx } from '@um/kernel';
 import { product, type AdminAttribute, type AskedAttribute, type ImportRow, type ProductView } from '@um/product';
 import { aColour, anAttribute, anImportRow, someCategories } from '@um/product/testing';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let p: TestPlatform;
@@ -17,15 +17,7 @@ beforeAll(async () => {
   await p.wire.client(product).putCategories(ctx(), { categories: someCategories });
   ({ admin } = await anAdmin(p));
   const { account } = await new Browser(p.fastify).signUp();
-  ({ storeId } = await p.wire.client(store).open(ctx(), {
-    slug: 'lola',
-    name: text('Lola'),
-    description: text('d'),
-    city: text('c'),
-    commissionBp: 1_000,
-    ownerId: account.id,
-    verified: true,
-  }));
+  storeId = await openStore(p, account.id, { slug: 'lola' });
 });
 afterAll(() => p.stop());
 

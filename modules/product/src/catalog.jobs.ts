@@ -16,13 +16,13 @@ export class CatalogJobs {
   ) {}
 
   @Works(retell)
-  async retell(ctx: Ctx, todo: z.output<typeof retell.payload>): Promise<void> {
-    await this.retelling.turn(ctx, todo);
+  async retell(ctx: Ctx, task: z.output<typeof retell.payload>): Promise<void> {
+    await this.retelling.turn(ctx, task);
   }
 
   @Works(mergeProducts)
-  async mergeProducts(ctx: Ctx, todo: z.output<typeof mergeProducts.payload>): Promise<void> {
-    await this.retelling.merge(ctx, todo);
+  async mergeProducts(ctx: Ctx, task: z.output<typeof mergeProducts.payload>): Promise<void> {
+    await this.retelling.merge(ctx, task);
   }
 
   /** Policies that were saved while the tree changed learn of it, too. */

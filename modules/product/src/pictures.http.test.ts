@@ -4,7 +4,7 @@ import { systemCtx, type Ctx } from '@um/kernel';
 import { product, type ChangePage, type ImportProblem, type ImportReport, type ProductView } from '@um/product';
 import { asLine, someCategories } from '@um/product/testing';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -74,10 +74,7 @@ async function waitFor<T>(what: string, look: () => Promise<T | false>): Promise
 async function aStore(slug: string): Promise<{ seller: Browser; storeId: string }> {
   const seller = new Browser(p.fastify);
   const { account } = await seller.signUp();
-  const shop = { slug, name: text(slug), description: text('d'), city: text('c') };
-  const owner = { ownerId: account.id, verified: true, commissionBp: 1_000 };
-  const { storeId } = await p.wire.client(store).open(ctx(), { ...shop, ...owner });
-  return { seller, storeId };
+  return { seller, storeId: await openStore(p, account.id, { slug }) };
 }
 async function load(seller: Browser, storeId: string, lines: string): Promise<Report> {
   const response = await p.fastify.inject({

@@ -10,7 +10,7 @@ import {
 } from '@um/product';
 import { anImportRow, someCategories } from '@um/product/testing';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 
@@ -19,7 +19,6 @@ const HOUR = 3_600_000;
 type Planned = z.output<typeof SalesPlanned> & { code?: string; details?: unknown };
 
 let p: TestPlatform;
-const text = (words: string) => ({ uz: words, ru: words, en: words });
 const ctx = (): Ctx => systemCtx(p.clock.now());
 const products = () => p.wire.client(product);
 /** A moment so many days from now. */
@@ -32,22 +31,12 @@ beforeAll(async () => {
 });
 afterAll(() => p.stop());
 
-let shops = 0;
 /** A context of some days ago. */
 const ago = (days: number): Ctx => systemCtx(new Date(p.clock.now().getTime() - days * DAY));
 async function aStore(days = 0) {
   const seller = new Browser(p.fastify);
   const { account } = await seller.signUp();
-  const { storeId } = await p.wire.client(store).open(ago(days), {
-    slug: `price-shop-${++shops}`,
-    name: text('Shop'),
-    description: text('d'),
-    city: text('c'),
-    commissionBp: 1_000,
-    ownerId: account.id,
-    verified: true,
-  });
-  return { storeId, seller };
+  return { storeId: await openStore(p, account.id, { now: ago(days).now }), seller };
 }
 async function load(storeId: string, row: ImportRow, daysAgo = 0) {
   const report = await products().importLines(ago(daysAgo), { storeId, lines: [JSON.stringify(row)], firstLine: 1 });

@@ -11,7 +11,7 @@ import {
 } from '@um/product';
 import { anImportRow, asLine, someCategories } from '@um/product/testing';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
 
@@ -28,20 +28,10 @@ beforeAll(async () => {
 });
 afterAll(() => p.stop());
 
-let shops = 0;
-async function aStore(verified = true) {
+async function aStore(over: { slug?: string; verified?: boolean } = {}) {
   const seller = new Browser(p.fastify);
   const { account } = await seller.signUp();
-  const { storeId } = await p.wire.client(store).open(ctx(), {
-    slug: `shop-${++shops}`,
-    name: text(`Shop ${shops}`),
-    description: text('d'),
-    city: text('c'),
-    commissionBp: 1_000,
-    ownerId: account.id,
-    verified,
-  });
-  return { storeId, seller, ownerId: account.id };
+  return { storeId: await openStore(p, account.id, over), seller, ownerId: account.id };
 }
 const load = (storeId: string, ...rows: ImportRow[]) =>
   products().importLines(ctx(), { storeId, lines: rows.map((row) => JSON.stringify(row)), firstLine: 1 });
@@ -95,7 +85,7 @@ describe('importing lines', () => {
   });
 
   test('tells the whole product and its stock, once', async () => {
-    const { storeId } = await aStore();
+    const { storeId } = await aStore({ slug: 'told-once' });
     const row = anImportRow();
     await load(storeId, row);
     await load(storeId, row);
@@ -105,7 +95,7 @@ describe('importing lines', () => {
       {
         version: 1,
         state: 'published',
-        storeSlug: `shop-${shops}`,
+        storeSlug: 'told-once',
         categoryPath: ['toys', 'toys.blocks'],
         priceTiyin: 5_000_000,
         variants: [{ sku: row.variants[0]!.sku }],
@@ -472,7 +462,7 @@ describe('moderation', () => {
     who.post<{ state: string; code?: string }>(`/moderation/products/${id}/decision`, body);
 
   test('of a store that is not verified comes before anybody sees it', async () => {
-    const { storeId, seller } = await aStore(false);
+    const { storeId, seller } = await aStore({ verified: false });
     const { slug, id, state } = await put({}, storeId);
     const { moderator } = await aModerator();
     expect(state).toBe('in_review');
@@ -495,7 +485,7 @@ describe('moderation', () => {
   });
 
   test('tells the seller why, is remembered and audited', async () => {
-    const { storeId, seller } = await aStore(false);
+    const { storeId, seller } = await aStore({ verified: false });
     const { id } = await put({}, storeId);
     const { moderator, id: moderatorId } = await aModerator();
     expect((await decide(moderator, id, { decision: 'reject' })).status).toBe(400);
@@ -517,7 +507,7 @@ describe('moderation', () => {
   });
 
   test('decides once when two decide at once, and nothing twice', async () => {
-    const { storeId } = await aStore(false);
+    const { storeId } = await aStore({ verified: false });
     const { id } = await put({}, storeId);
     const { moderator } = await aModerator();
     const got = await Promise.all(
@@ -545,7 +535,7 @@ describe('moderation', () => {
   });
 
   test('what was refused and sent again is looked at again', async () => {
-    const { storeId } = await aStore(false);
+    const { storeId } = await aStore({ verified: false });
     const { id, row } = await put({}, storeId);
     const { moderator } = await aModerator();
     await decide(moderator, id, { decision: 'reject', reason: 'no warning' });
@@ -579,7 +569,7 @@ describe('moderation', () => {
   });
 
   test('is nobody’s for a store of their own', async () => {
-    const { storeId, seller, ownerId } = await aStore(false);
+    const { storeId, seller, ownerId } = await aStore({ verified: false });
     const { id } = await put({}, storeId);
     await accountsOf(p).grantRole(ctx(), { accountId: ownerId, role: 'moderator' });
     expect(await decide(seller, id, { decision: 'publish' })).toMatchObject({

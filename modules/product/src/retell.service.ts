@@ -9,7 +9,7 @@ import { docsAt } from './product.views.js';
 import { mergeProducts, retell } from './retell.job.js';
 import { countWork, endWork, moveSome, nextStore, openWork, touchSome, type Work } from './retell.queries.js';
 
-type Todo = z.output<typeof retell.payload>;
+type Turn = z.output<typeof retell.payload>;
 
 const BATCH = 500;
 /** Batches of one turn: ten thousand products, then others have their turn. */
@@ -26,17 +26,17 @@ export class RetellService {
   }
 
   /** Tells the next products; what is left is done in another turn. Each batch is a transaction of its own, so nobody waits for long. */
-  async turn(ctx: Ctx, todo: Todo): Promise<void> {
-    let at: Todo | null = todo;
+  async turn(ctx: Ctx, task: Turn): Promise<void> {
+    let at: Turn | null = task;
     for (let batch = 0; batch < BATCHES_A_TURN && at; batch += 1) at = await this.#step(ctx, at);
     const left = at;
     if (left) await inTx(this.db, (tx) => enqueue(tx, ctx, retell, left));
-    else await endWork(this.db, todo.work);
+    else await endWork(this.db, task.work);
   }
 
   /** Moves the next products of a merged category or brand; what is left is moved in another turn. */
-  async merge(ctx: Ctx, todo: z.output<typeof mergeProducts.payload>): Promise<void> {
-    const { work, ...move } = todo;
+  async merge(ctx: Ctx, task: z.output<typeof mergeProducts.payload>): Promise<void> {
+    const { work, ...move } = task;
     for (let batch = 0; batch < BATCHES_A_TURN; batch += 1) {
       const storeId = await nextStore(this.db, { [move.what]: move.from }, null);
       if (!storeId) return void (await endWork(this.db, work));
@@ -45,7 +45,7 @@ export class RetellService {
         await this.#tell(tx, ctx, { storeId, work }, await moveSome(tx, { ...move, storeId, limit: BATCH }));
       });
     }
-    await inTx(this.db, (tx) => enqueue(tx, ctx, mergeProducts, todo));
+    await inTx(this.db, (tx) => enqueue(tx, ctx, mergeProducts, task));
   }
 
   async #tell(
@@ -61,10 +61,10 @@ export class RetellService {
   }
 
   /** One batch of one store; answers where to go on, null at the end. */
-  async #step(ctx: Ctx, todo: Todo): Promise<Todo | null> {
-    const storeId = todo.after ? todo.storeId! : await nextStore(this.db, todo, todo.storeId ?? null);
+  async #step(ctx: Ctx, task: Turn): Promise<Turn | null> {
+    const storeId = task.after ? task.storeId! : await nextStore(this.db, task, task.storeId ?? null);
     if (!storeId) return null;
-    const { after, work, ...which } = todo;
+    const { after, work, ...which } = task;
     const told = await inTx(this.db, async (tx) => {
       await lockShop(tx, storeId);
       const ids = await touchSome(tx, { ...which, storeId, after: after ?? null, limit: BATCH });

@@ -5,7 +5,7 @@ import { product, type ImportRow } from '@um/product';
 import { aColour, anAttribute, anImportRow, someCategories } from '@um/product/testing';
 import { ProductPage, search, type AttributeFacet } from '@um/search';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let p: TestPlatform;
@@ -32,15 +32,7 @@ beforeAll(async () => {
     ],
   });
   const { account } = await new Browser(p.fastify).signUp();
-  ({ storeId } = await p.wire.client(store).open(ctx(), {
-    slug: 'lola',
-    name: text('Lola'),
-    description: text('d'),
-    city: text('c'),
-    commissionBp: 1_000,
-    ownerId: account.id,
-    verified: true,
-  }));
+  storeId = await openStore(p, account.id, { slug: 'lola' });
   await put(
     { title: text('Red ten'), attributes: { color: 'red', pieces: 10, washable: true } },
     { title: text('Red twenty'), attributes: { color: 'red', pieces: 20, washable: false, note: 'soft' } },

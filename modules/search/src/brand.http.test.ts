@@ -5,7 +5,7 @@ import { product, type AdminBrand, type ImportRow, type ProductView } from '@um/
 import { anImportRow, someCategories } from '@um/product/testing';
 import { search, type BrandView, type ProductPage } from '@um/search';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 let p: TestPlatform;
@@ -21,19 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => p.stop());
 
-let shops = 0;
-async function aStore(verified = true): Promise<string> {
+async function aStore(over: { slug?: string; verified?: boolean } = {}): Promise<string> {
   const { account } = await guest().signUp();
-  const opened = await p.wire.client(store).open(ctx(), {
-    slug: `shop-${(shops += 1)}`,
-    name: text(`Shop ${shops}`),
-    description: text('d'),
-    city: text('c'),
-    commissionBp: 1_000,
-    ownerId: account.id,
-    verified,
-  });
-  return opened.storeId;
+  return openStore(p, account.id, over);
 }
 async function put(storeId: string, ...rows: Partial<ImportRow>[]): Promise<void> {
   const lines = rows.map((row) => JSON.stringify(anImportRow({ externalId: newId(), ...row })));
@@ -91,7 +81,7 @@ describe('brands', () => {
 
   test('that have nothing for somebody are not there for them', async () => {
     await put(await aStore(), { brand: 'Grown', categoryId: 'tools', infoMark: '18+', ageMinMonths: 216 });
-    await put(await aStore(false), { brand: 'Waiting' });
+    await put(await aStore({ verified: false }), { brand: 'Waiting' });
     await put(await aStore(), { brand: 'Teen', ageMinMonths: 144 });
     const device = guest();
     await device.signUp();
@@ -111,20 +101,20 @@ describe('brands', () => {
   });
 
   test('are dressed by admins: spelling, own store; their products are told anew', async () => {
-    const owner = await aStore();
+    const owner = await aStore({ slug: 'mehr-shop' });
     await put(owner, { brand: 'mehr', title: text('Mehr thing') });
     const dress = (body: object, who = admin) => who.put<{ code?: string }>('/admin/brands/mehr', body);
     const said = { name: 'MEHR', logoId: null, ownerStoreId: owner };
     expect((await dress(said)).status).toBe(200);
     await p.settle();
-    expect((await one('mehr')).body).toMatchObject({ name: 'MEHR', store: { slug: `shop-${shops}` } });
+    expect((await one('mehr')).body).toMatchObject({ name: 'MEHR', store: { slug: 'mehr-shop' } });
     await vi.waitFor(async () => {
       await p.settle();
       const { body } = await guest().get<ProductPage>('/products?brand=mehr');
       expect(body.items.map((item) => item.brand)).toEqual(['MEHR']);
     }, 10_000);
     expect((await dress({ ...said, logoId: newId() })).status).toBe(400);
-    expect((await dress({ ...said, ownerStoreId: await aStore(false) })).status).toBe(400);
+    expect((await dress({ ...said, ownerStoreId: await aStore({ verified: false }) })).status).toBe(400);
     expect((await dress(said, guest())).status).toBe(401);
     expect((await admin.put('/admin/brands/nobody', { ...said, name: 'nobody' })).status).toBe(404);
   });

@@ -7,7 +7,7 @@ import { anImportRow, someCategories } from '@um/product/testing';
 import { search } from '@um/search';
 import type { ProductPage } from '@um/search';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 // Everybody looks everywhere a product can show, and finds nothing that is not for them: things are planted that one rule
@@ -64,9 +64,7 @@ async function aChild(years: number, policy: object): Promise<Somebody> {
 
 async function aStore(slug: string): Promise<string> {
   const { account } = await new Browser(p.fastify).signUp();
-  const shop = { slug, name: text(slug), description: text('d'), city: text('c'), commissionBp: 1_000 };
-  const ctx = systemCtx(p.clock.now());
-  return (await p.wire.client(store).open(ctx, { ...shop, ownerId: account.id, verified: true })).storeId;
+  return openStore(p, account.id, { slug });
 }
 
 async function plant(storeId: string, items: readonly [string, Partial<ImportRow>][]): Promise<void> {

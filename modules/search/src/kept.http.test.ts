@@ -5,7 +5,7 @@ import { product, type ImportRow } from '@um/product';
 import { anImportRow, someCategories } from '@um/product/testing';
 import type { ProductPage } from '@um/search';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
@@ -19,8 +19,7 @@ beforeAll(async () => {
   p = await testPlatform({ services: ['file', 'audit', 'auth', 'family', 'store', 'product', 'inventory', 'search'] });
   await p.wire.client(product).putCategories(ctx(), { categories: someCategories });
   const { account } = await new Browser(p.fastify).signUp();
-  const opened = { slug: 'lola', name: text('lola'), description: text('d'), city: text('c'), commissionBp: 1_000 };
-  ({ storeId } = await p.wire.client(store).open(ctx(), { ...opened, ownerId: account.id, verified: true }));
+  storeId = await openStore(p, account.id, { slug: 'lola' });
   await put(
     { title: text('Blocks'), ageMinMonths: 36 },
     { title: text('Magnets'), ageMinMonths: 96, hazards: ['magnet'] },

@@ -355,8 +355,7 @@ describe('a child', () => {
     await parent.signUp();
     const { body } = await parent.post<ChildView>('/families/children', aNewChild({ birthDate }));
     await p.settle();
-    const child = new Browser(p.fastify);
-    child.cookies.set('um_device', parent.cookies.get('um_device')!);
+    const child = parent.onSameDevice();
     expect((await child.childSignIn(body.id, '4821')).status).toBe(200);
     return { parent, child, childId: body.id };
   }

@@ -6,7 +6,7 @@ import { product, type ImportRow } from '@um/product';
 import { anImportRow, someCategories } from '@um/product/testing';
 import { ProductPage, search, Suggestions } from '@um/search';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
@@ -24,15 +24,7 @@ afterAll(() => p.stop());
 
 async function aStore(slug: string) {
   const { account } = await new Browser(p.fastify).signUp();
-  return p.wire.client(store).open(ctx(), {
-    slug,
-    name: text(slug),
-    description: text('d'),
-    city: text('c'),
-    commissionBp: 1_000,
-    ownerId: account.id,
-    verified: true,
-  });
+  return { storeId: await openStore(p, account.id, { slug }) };
 }
 
 /** A row of a brand of its own, so that tests find their own products alone. */

@@ -13,7 +13,7 @@ import {
 import { anImportRow, someCategories } from '@um/product/testing';
 import type { ProductPage } from '@um/search';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 let p: TestPlatform;
@@ -28,15 +28,7 @@ beforeAll(async () => {
   await p.wire.client(product).putCategories(ctx(), { categories: someCategories });
   ({ admin } = await anAdmin(p));
   const { account } = await guest().signUp();
-  ({ storeId } = await p.wire.client(store).open(ctx(), {
-    slug: 'lola',
-    name: text('Lola'),
-    description: text('d'),
-    city: text('c'),
-    commissionBp: 1_000,
-    ownerId: account.id,
-    verified: true,
-  }));
+  storeId = await openStore(p, account.id, { slug: 'lola' });
 });
 afterAll(() => p.stop());
 

@@ -6,7 +6,7 @@ import { product, type ProductDoc } from '@um/product';
 import { anImportRow, someCategories } from '@um/product/testing';
 import { search } from '@um/search';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
-import { store } from '@um/store';
+import { openStore } from '@um/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ViewerService } from './viewer.service.js';
 import { RebuildService } from './rebuild.service.js';
@@ -20,7 +20,6 @@ let p: TestPlatform;
 let db: Db<SearchSchema>;
 let ids: string[];
 const ctx = (): Ctx => systemCtx(p.clock.now());
-const text = (words: string) => ({ uz: words, ru: words, en: words });
 const verify = () => p.wire.client(search).verify(ctx(), {});
 const rebuild = () => p.wire.client(search).rebuild(ctx(), {});
 const sql = (statement: string, ...values: unknown[]) => p.rows('search', statement, values);
@@ -30,8 +29,7 @@ beforeAll(async () => {
   db = p.databases.get('search') as unknown as Db<SearchSchema>;
   await p.wire.client(product).putCategories(ctx(), { categories: someCategories });
   const { account } = await new Browser(p.fastify).signUp();
-  const shop = { slug: 'lola', name: text('Lola'), description: text('d'), city: text('c'), commissionBp: 1_000 };
-  const { storeId } = await p.wire.client(store).open(ctx(), { ...shop, ownerId: account.id, verified: true });
+  const storeId = await openStore(p, account.id, { slug: 'lola' });
   const lines = Array.from({ length: PRODUCTS }, (_, n) =>
     JSON.stringify(
       anImportRow({
