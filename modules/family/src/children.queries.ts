@@ -89,6 +89,12 @@ export async function putPolicy(
   return row?.policy_version;
 }
 
+/** The categories that a policy hides, locked together with it. */
+export async function lockHidden(tx: Tx<FamilySchema>, childId: string): Promise<readonly string[]> {
+  const row = await tx.selectFrom('child').select('policy').where('id', '=', childId).forUpdate().executeTakeFirst();
+  return row?.policy.hiddenCategories ?? [];
+}
+
 export type HidingRow = Pick<Selectable<ChildTable>, 'id' | 'family_id' | 'policy'>;
 
 /** The next children from whom one of the categories is hidden, locked, in the order of ids. */

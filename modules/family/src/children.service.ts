@@ -5,6 +5,8 @@ import { inTx, isUniqueViolation, money, newId, record, Uses, type Client, type 
 import type { z } from 'zod';
 import { ageInMonths, bandOf, localDate, windowKeys, windowKinds, type WindowKind } from './calendar.rules.js';
 import * as q from './children.queries.js';
+import { withFollowers } from './followers.js';
+import { followersAmong } from './followers.queries.js';
 import {
   CONSENT_VERSION,
   consentChanged,
@@ -116,7 +118,10 @@ export class ChildrenService {
     return this.get(ctx, childId);
   }
 
-  /** Raises `family.POLICY_CHANGED` for a policy that is not the one to be replaced any more. */
+  /**
+   * Raises `family.POLICY_CHANGED` for a policy that is not the one to be replaced any more. Who does not say which one it is
+   * cannot have seen what followed hidden categories meanwhile: that stays hidden, as long as what it followed does.
+   */
   async putPolicy(
     ctx: Ctx,
     childId: string,
@@ -124,7 +129,10 @@ export class ChildrenService {
   ): Promise<ChildView> {
     const child = await this.#own(ctx, childId);
     await inTx(this.db, async (tx) => {
-      const version = await q.putPolicy(tx, childId, policy, replaced);
+      const hidden = policy.hiddenCategories;
+      const before = replaced === undefined ? await q.lockHidden(tx, childId) : [];
+      const hiddenCategories = withFollowers(hidden, await followersAmong(tx, before)) ?? hidden;
+      const version = await q.putPolicy(tx, childId, { ...policy, hiddenCategories }, replaced);
       if (version === undefined) throw familyErrors.POLICY_CHANGED();
       await q.addActivity(tx, ctx, childId, 'policy', { version });
       await record(tx, ctx, policyChanged, { childId, familyId: child.family_id, version });

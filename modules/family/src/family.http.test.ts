@@ -139,6 +139,30 @@ describe('a child profile', () => {
     expect(body.items.filter(({ kind }) => kind === 'policy')).toHaveLength(2);
   });
 
+  test('what followed stays hidden from a policy that does not say which one it replaces, as long as what it followed', async () => {
+    const { parent, child } = await aParentWithChild();
+    const put = async (hiddenCategories: string[], more: object = {}): Promise<readonly string[]> => {
+      const rest = { hiddenStores: [], hiddenHazards: [], maxPriceTiyin: null };
+      const path = `/families/children/${child.id}/policy`;
+      expect((await parent.put(path, { hiddenCategories, ...rest, ...more })).status).toBe(200);
+      return (await calls().viewerOf(ctx(), { childId: child.id })).hiddenCategories;
+    };
+    const { policyVersion } = await calls().viewerOf(ctx(), { childId: child.id });
+    await put(['kites', 'dolls'], { version: policyVersion });
+    await calls().hideFollowers(ctx(), {
+      followers: [
+        { of: ['kites'], id: 'sky' },
+        { of: ['sky'], id: 'air' },
+        { of: ['boats'], id: 'dolls' },
+      ],
+    });
+    expect(await put(['kites'])).toEqual(['kites', 'sky', 'air']);
+    const seen = await calls().viewerOf(ctx(), { childId: child.id });
+    expect(await put(['kites'], { version: seen.policyVersion })).toEqual(['kites']);
+    expect(await put(['kites'])).toEqual(['kites']);
+    expect(await put([])).toEqual([]);
+  });
+
   test('a new nickname and PIN hold on the family’s device at once', async () => {
     const { parent, email, child } = await aParentWithChild();
     expect(

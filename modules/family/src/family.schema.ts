@@ -98,6 +98,10 @@ export interface ActivityTable {
   at: Date;
 }
 
+export interface FollowerTable {
+  left_id: string;
+  category_id: string;
+}
 export interface FamilySchema extends StandardTables {
   family: FamilyTable;
   guardian: GuardianTable;
@@ -108,4 +112,5 @@ export interface FamilySchema extends StandardTables {
   limit_counter: LimitCounterTable;
   spend_hold: SpendHoldTable;
   activity: ActivityTable;
+  follower: FollowerTable;
 }

@@ -5,6 +5,7 @@ import * as q from './children.queries.js';
 import { policyChanged } from './contract.js';
 import type { FamilySchema } from './family.schema.js';
 import { withFollowers, type Follower } from './followers.js';
+import { rememberFollowers } from './followers.queries.js';
 
 const BATCH = 500;
 
@@ -17,6 +18,7 @@ export class PoliciesService {
   async hideFollowers(ctx: Ctx, followers: readonly Follower[]): Promise<number> {
     const left = [...new Set(followers.flatMap(({ of }) => of))];
     if (left.length === 0) return 0;
+    await inTx(this.db, (tx) => rememberFollowers(tx, followers));
     let changed = 0;
     for (let after: string | null = null; ;) {
       const rows: q.HidingRow[] = await inTx(this.db, async (tx) => {
