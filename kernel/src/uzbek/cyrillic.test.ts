@@ -43,6 +43,22 @@ describe('a name to keep', () => {
     ));
   test('may hold signs that mean something to a pattern', () =>
     expect(cyrillic('A+B (yangi) toʻplam', ['A+B (yangi)'])).toBe('A+B (yangi) тўплам'));
+  test('may hold any sign', () => {
+    expect(cyrillic('Play-Doh toʻplami', ['Play-Doh'])).toBe('Play-Doh тўплами');
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (name) =>
+        cyrillic(`toʻplam ${name} toʻplam`, [name]).includes(name),
+      ),
+    );
+  });
+});
+
+// Milliseconds for 60 000 signs; what looks at every sign for every sign takes many seconds.
+test.each(['a', 'Ab-', 'ye', '1'])('a text of %s alone takes no longer than its length says', (piece) => {
+  const text = `a ${piece.repeat(60_000 / piece.length)}-`;
+  const began = performance.now();
+  cyrillic(text);
+  expect(performance.now() - began).toBeLessThan(1_500);
 });
 
 const uzbek = fc.string({

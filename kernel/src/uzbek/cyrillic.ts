@@ -4,7 +4,7 @@ import { ABBREVIATIONS, BEGINNINGS, NAMES } from './words.js';
 const ANY = `[${APOSTROPHES}]`;
 const VOWEL = /[aeiouаеёиоуэюяў]$/;
 
-/** Spellings and the letters they are, the longest first. What stands before, in Cyrillic, decides where it must. */
+/** Spellings and the letters they are, the longest first. The Cyrillic letter that stands before decides where it must. */
 const SPELLINGS: readonly (readonly [RegExp, string | ((before: string) => string)])[] = [
   [new RegExp(`^s${ANY}h`, 'u'), 'сҳ'],
   [new RegExp(`^yo${ANY}`, 'u'), 'йў'],
@@ -26,9 +26,12 @@ const CYRILLIC = 'абдфгҳижклмнопқрстувхйз';
 
 /** Pieces of a text that are no words: elements of a page and gaps to be filled. */
 const MARKUP = /(<\/?[a-zA-Z][^<>]*>|\{\{[^{}]*\}\}|\$?\{[^{}]*\})/;
-/** Addresses of pages, letters and files, codes with an underscore or with a figure in them. */
+/**
+ * Addresses of pages, letters and files, codes with an underscore or with a figure in them. A run may be as long as a text:
+ * nothing here looks at a sign more than a few times.
+ */
 const CODE =
-  /:\/\/|^www\.|@|^[("«]*\/\p{L}|_|[=\\&%#~]|\p{L}{2,}\.\p{L}{2,}|\p{L}[-.]?\p{N}|\p{N}\p{L}|^[^\p{L}]*\p{N}[\p{L}\p{N}]*-[^-]*-/u;
+  /:\/\/|^www\.|@|^[("«]*\/\p{L}|_|[=\\&%#~]|\p{L}{2}\.\p{L}{2}|\p{L}[-.]?\p{N}|\p{N}\p{L}|^[^\p{L}]*(?<!\p{N})\p{N}[\p{L}\p{N}]*-[^-]*-/u;
 /** Words with their apostrophes; one at the end belongs to an o or a g. */
 const WORD = new RegExp(`\\p{Script=Latin}+(?:${ANY}\\p{Script=Latin}+)*(?:(?<=[oOgG])${ANY})?`, 'gu');
 const FOREIGN = /[^a-z]|c(?!h)|w/;
@@ -46,7 +49,7 @@ export function cyrillic(text: string, keep: readonly string[] = []): string {
   if (kept.length === 0) return plain(text);
   const names = kept
     .toSorted((a, b) => b.length - a.length)
-    .map((name) => name.replaceAll(/[$()*+.?[\\\]^{|}/-]/g, String.raw`\$&`))
+    .map((name) => name.replaceAll(/[$()*+.?[\\\]^{|}/]/g, String.raw`\$&`))
     .join('|');
   return text
     .split(new RegExp(`(?<![\\p{L}\\p{N}])(${names})(?![\\p{L}\\p{N}])`, 'iu'))
@@ -58,19 +61,20 @@ const plain = (text: string): string =>
   text
     .split(MARKUP)
     .map((piece, n) =>
-      n % 2 === 1
-        ? piece
-        : piece.replaceAll(/\S+/g, (run) =>
-            CODE.test(run) ? run : run.replaceAll(WORD, (word, at: number) => wordIn(run, word, at)),
-          ),
+      n % 2 === 1 ? piece : piece.replaceAll(/\S+/g, (run) => (CODE.test(run) ? run : writtenRun(run))),
     )
     .join('');
 
-/** One word of a run without spaces; next to a Latin name (Wi-Fi, Type-C) what begins with a capital is of the name. */
-function wordIn(run: string, word: string, at: number): string {
+/** A run without spaces; next to a Latin name (Wi-Fi, Type-C) what begins with a capital is of the name. */
+function writtenRun(run: string): string {
+  const named = /[-&+]/.test(run) && (run.match(WORD) ?? []).some(staysLatin);
+  return run.replaceAll(WORD, (word, at: number) => wordIn(run, word, at, named));
+}
+
+function wordIn(run: string, word: string, at: number, named: boolean): string {
   if (staysLatin(word)) return word;
-  const joined = /\p{Lu}/u.test(word[0]!) && /[-&+]/.test(`${run[at - 1] ?? ''}${run[at + word.length] ?? ''}`);
-  if (joined && run.match(WORD)!.some((other) => other !== word && staysLatin(other))) return word;
+  if (named && /\p{Lu}/u.test(word[0]!) && /[-&+]/.test(`${run[at - 1] ?? ''}${run[at + word.length] ?? ''}`))
+    return word;
   // A pair of quotes around a word is no letter of it.
   const pair = `${run[at - 1] ?? ''}${word.at(-1)!}`;
   return QUOTES.has(pair) ? written(word.slice(0, -1)) + pair[1]! : written(word);
@@ -92,7 +96,7 @@ function written(word: string): string {
   if (known?.[2] && at === lower.length) made += known[2];
   if (known && /^\p{Lu}/u.test(word)) made = made[0]!.toUpperCase() + made.slice(1);
   while (at < lower.length) {
-    const [length, letters] = next(lower.slice(at), made.toLowerCase());
+    const [length, letters] = next(lower.slice(at), (made.at(-1) ?? '').toLowerCase());
     made += /\p{Lu}/u.test(word[at]!) ? letters[0]!.toUpperCase() + letters.slice(1) : letters;
     at += length;
   }
