@@ -65,13 +65,13 @@ export const Limit = (...limited: readonly (readonly [LimitPolicy, LimitKey])[])
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** What programs ask for, and files of pages: their names have an ending. */
-const NO_PAGE = /^\/(?:api|health|metrics|_call)(?:\/|$)|\.[^/]*$/;
+/** What programs ask for, and files that were built: where no page is ever made. A category's address may have a dot in it, too. */
+const NO_PAGE = /^\/(?:api|health|metrics|_call|assets|admin\/assets)(?:\/|$)/;
 
-/** The policy of a request that is held to one. */
-function policyOf({ method, url }: Pick<FastifyRequest, 'method' | 'url'>): LimitPolicy | undefined {
+/** The policy of a request that is held to one. The route tells of an address what it is, however its letters are written. */
+function policyOf({ method, url, routeOptions }: FastifyRequest): LimitPolicy | undefined {
   const { read, write, page } = limitPolicies;
-  if (url.startsWith('/api/')) return READS.has(method) ? read : write;
+  if ((routeOptions.url ?? url).startsWith('/api/')) return READS.has(method) ? read : write;
   return NO_PAGE.test(url.split('?')[0]!) ? undefined : page;
 }
 

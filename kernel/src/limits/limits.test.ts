@@ -248,7 +248,9 @@ describe('over HTTP', () => {
     expect(refused.body).toContain('Слишком много запросов');
     expect((await get('/uz-Cyrl')).body).toContain('Жуда кўп сўров');
     expect((await get('/')).body).toContain('Too many requests');
-    for (const free of ['/assets/app-1.js', '/sw.js', '/health/live', '/api/things'])
+    for (const page of ['/c/toys.blocks', '/ru/c/toys.blocks?sort=new', '/1.js', '/p/boat.png'])
+      expect((await get(page)).statusCode).toBe(429);
+    for (const free of ['/assets/app-1.js', '/admin/assets/app-1.js', '/health/live', '/api/things'])
       expect((await get(free)).statusCode).not.toBe(429);
     expect((await get('/', '203.0.114.9')).statusCode).toBe(404);
   });
@@ -280,6 +282,7 @@ describe('over HTTP', () => {
     const read = await app.inject('/api/things');
     expect(read.headers['ratelimit-policy']).toBe('"read";q=1200;w=60');
     await limits.take(limitPolicies.write, networkOf('203.0.113.9'), limitPolicies.write.points);
+    expect((await post('/%61pi/things/guess', {}, '203.0.113.9')).statusCode).toBe(429);
     const refused = await post('/api/things/guess', {}, '203.0.113.9');
     expect(refused.statusCode).toBe(429);
     expect(refused.headers['ratelimit-policy']).toContain('"write"');
