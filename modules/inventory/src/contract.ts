@@ -26,7 +26,8 @@ export const inventory = contract('inventory', {
   availability: query(z.object({ variantIds: z.array(z.uuid()).max(500) }), z.array(Availability)),
   /** Holds all lines or none (an order of what is downloaded alone has no lines to hold), rows locked in one global order. Repeating it for the same order answers the same. Raises `inventory.SOLD_OUT` naming the variants. */
   reserve: command(
-    z.object({ orderId: z.uuid(), lines: z.array(ReserveLine).max(100), expiresAt: z.coerce.date() }),
+    // Of a cart of sixty bundles each of twenty parts.
+    z.object({ orderId: z.uuid(), lines: z.array(ReserveLine).max(1_200), expiresAt: z.coerce.date() }),
     z.object({}),
   ),
   /** Held units leave the shelf. Raises `inventory.NOT_HELD` when the reservation had expired and the units are gone. */

@@ -286,3 +286,21 @@ describe('at the same time', () => {
     await whole();
   });
 });
+
+test('an order of many bundles of many parts is held whole', async () => {
+  const things = await fillShelf(p, storeId, ...Array.from({ length: 20 }, () => ({ stock: 50 })));
+  const bundles = await fillShelf(p, storeId, ...Array.from({ length: 6 }, () => ({ stock: 0, price: 10_000_000 })));
+  for (const one of bundles)
+    expect((await makes(seller, one, ...things.map((id): [string, number] => [id, 1]))).status).toBe(200);
+  await p.settle();
+  const who = await anAdult();
+  const { fingerprint } = await fillCart(who, ...bundles.map((variantId) => ({ variantId, qty: 1 })));
+  const placed = await keyed<CheckoutAnswer & Problem>(who, '/checkout', {
+    fingerprint,
+    payment: 'cash',
+    address: anAddress,
+  });
+  expect([placed.status, placed.body.code]).toEqual([201, undefined]);
+  await p.settle();
+  expect(await free(...bundles)).toEqual([44, 44, 44, 44, 44, 44]);
+});
