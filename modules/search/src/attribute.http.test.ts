@@ -221,3 +221,18 @@ describe('counts by attribute', () => {
     });
   });
 });
+
+test('a thousand variants with the longest names there are keep nobody from knowing what is in stock', async () => {
+  const wide = (n: number, salt: number) => String.fromCodePoint(0x4e00 + n, 0x4e00 + salt).padEnd(60, '中');
+  const options = [0, 1, 2].map((n) => wide(n, 3));
+  const variants = Array.from({ length: 1_000 }, (_, n) => ({
+    sku: newId(),
+    options: Object.fromEntries(options.map((name, place) => [name, wide(n, place)])),
+    priceTiyin: 5_000_000,
+    stock: 3,
+  }));
+  await put({ title: text('Endless choice'), options, variants });
+  const { body } = await new Browser(p.fastify).get<ProductPage>('/products?q=Endless+choice');
+  expect(body.items).toMatchObject([{ title: 'Endless choice', inStock: true }]);
+  expect(p.bugs).toEqual([]);
+});

@@ -15,6 +15,9 @@ export async function putOptions(tx: Db, docs: readonly ProductDoc[]): Promise<v
     where s.variant_id = g.id and s.options <> g.options`.execute(tx);
 }
 
+/** So many values of an option are filtered by: a product's words have to fit into the index, whatever its thousand variants are called. */
+const MOST = sql.lit(200);
+
 /** Longer values are read, not filtered by. */
 const short = (options: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value.length <= LONGEST));
@@ -33,7 +36,7 @@ export async function chooseFrom(tx: Db, productIds: readonly string[]): Promise
     with now as materialized (
       select i.product_id, i.choices as old, coalesce((
         select jsonb_object_agg(c.code, c.told) from (
-          select o.key as code, jsonb_agg(distinct o.value) as told
+          select o.key as code, to_jsonb((array_agg(distinct o.value))[1:${MOST}]) as told
           from stock s cross join jsonb_each_text(s.options) o
           where s.variant_id = any(i.variant_ids) and (s.available > 0 or s.endless) and i.traits->>o.key is distinct from o.value
           group by o.key) c), '{}') as new
