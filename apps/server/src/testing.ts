@@ -20,6 +20,8 @@ export interface TestOptions {
   /** Contexts to run; all of them when left out. A call to an absent one answers `wire.UNAVAILABLE`. */
   readonly services?: readonly string[];
   readonly mode?: 'local' | 'wire';
+  /** Holds requests to their limits; left out, nobody is held. */
+  readonly limits?: boolean;
   readonly values?: ReadonlyMap<symbol | string, unknown>;
   readonly now?: Date;
   /** A platform whose database this one shares, as a second process of it. That one is stopped last. */
@@ -59,7 +61,7 @@ export async function testPlatform(options: TestOptions = {}): Promise<TestPlatf
     poolMax: 12,
     secret: TEST_SECRET,
     amqpUrl: undefined,
-    limits: new Limits({ enabled: false }),
+    limits: new Limits({ enabled: options.limits ?? false }),
     clock,
     jobs: (handlers, time) =>
       new JobQueue({

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { Actor, Allow, Answers, Summary, type Ctx } from '@um/kernel';
+import { Actor, Allow, Answers, byActor, Limit, limitPolicies, Summary, type Ctx } from '@um/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { UploadedDocument } from './contract.js';
@@ -20,6 +20,7 @@ export class DocumentsController {
   @Post('documents')
   @HttpCode(201)
   @Allow('seller', 'admin')
+  @Limit([limitPolicies.upload, byActor])
   @Answers(UploadedDocument, 201)
   @Summary('Uploads what is sold to be downloaded (multipart; PDF, EPUB, ZIP, MP3, MP4, PNG or JPEG, 100 MB at most)')
   upload(@Actor() ctx: Ctx, @Req() request: FastifyRequest): Promise<UploadedDocument> {

@@ -1,7 +1,7 @@
 import { anAdmin, Browser } from '@um/auth/testing';
 import { FILE_FOLDER, file, type UploadedDocument } from '@um/file';
 import { aPdf, uploadDocument } from '@um/file/testing';
-import { newId, systemCtx, type Ctx } from '@um/kernel';
+import { limitPolicies, newId, systemCtx, type Ctx } from '@um/kernel';
 import { testPlatform, type TestPlatform } from '@um/server/testing';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,11 @@ const PDF = aPdf();
 const MINUTE = 60_000;
 
 beforeAll(async () => {
-  p = await testPlatform({ services: ['file', 'audit', 'auth'], values: new Map([[FILE_FOLDER, uploads]]) });
+  p = await testPlatform({
+    services: ['file', 'audit', 'auth'],
+    limits: true,
+    values: new Map([[FILE_FOLDER, uploads]]),
+  });
   ({ admin } = await anAdmin(p));
   book = (await upload(admin, PDF, 'Qogʻoz qayiqlar.pdf')).body;
 });
@@ -54,6 +58,13 @@ describe('uploading', () => {
     const tooLarge = Buffer.concat([PDF, Buffer.alloc(100 * 1024 * 1024, 7)]);
     expect(await upload(admin, tooLarge)).toMatchObject({ status: 413, body: { code: 'file.DOCUMENT_TOO_LARGE' } });
     expect(readdirSync(uploads).filter((name) => name.startsWith('draft'))).toEqual([]);
+  });
+
+  test('is not for filling the disk: nobody uploads without end', async () => {
+    const { admin: busy } = await anAdmin(p);
+    const { points } = limitPolicies.upload;
+    for (let n = 0; n < points; n += 1) expect((await upload(busy, PDF)).status).toBe(201);
+    expect(await upload(busy, PDF)).toMatchObject({ status: 429, body: { code: 'limits.TOO_MANY' } });
   });
 
   test('is for sellers and admins', async () => {
