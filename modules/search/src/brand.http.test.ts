@@ -119,6 +119,23 @@ describe('brands', () => {
     expect((await admin.put('/admin/brands/nobody', { ...said, name: 'nobody' })).status).toBe(404);
   });
 
+  test('do not name their own store to a child from whom it is hidden', async () => {
+    const owner = await aStore();
+    await put(owner, { brand: 'Sir' });
+    await put(await aStore(), { brand: 'Sir' });
+    await admin.put('/admin/brands/sir', { name: 'Sir', logoId: null, ownerStoreId: owner });
+    await p.settle();
+    const device = guest();
+    await device.signUp();
+    const { body } = await device.post<{ id: string }>('/families/children', aNewChild());
+    const rules = { hiddenCategories: [], hiddenStores: [owner], hiddenHazards: [], maxPriceTiyin: null };
+    expect((await device.put(`/families/children/${body.id}/policy`, rules)).status).toBe(200);
+    await p.settle();
+    expect((await one('sir', device)).body.store).not.toBeNull();
+    expect((await device.childSignIn(body.id, '4821')).status).toBe(200);
+    expect((await one('sir', device)).body).toMatchObject({ name: 'Sir', store: null });
+  });
+
   test('have one name for every way to write it: case, apostrophes, Cyrillic', async () => {
     await put(await aStore(), { brand: 'Oʻrmon' }, { brand: "O'RMON" }, { brand: 'Ўрмон' }, { brand: ' oʻrmon ' });
     const { body } = await guest().get<ProductPage>('/products?brand=Oʻrmon&facets=true');
