@@ -18,6 +18,9 @@ export class BrowserRouter {
   readonly #scrolls = new Map<string, number>();
   #key: string = crypto.randomUUID();
   #turn = 0;
+  /** Looks at the present page's data so far, and the latest whose answer is shown: answers may overtake each other. */
+  #looks = 0;
+  #shown = 0;
 
   constructor(
     first: Entry,
@@ -47,13 +50,18 @@ export class BrowserRouter {
   /** Loads the present page's data again, without moving. */
   readonly refresh = async (): Promise<void> => {
     const { entry } = this.state.get();
+    const look = (this.#looks += 1);
     const fresh = await this.resolve(entry);
-    if (this.state.get().entry.path !== entry.path) return;
+    if (this.state.get().entry.path !== entry.path || look < this.#shown) return;
+    this.#shown = look;
     this.#show(fresh);
   };
 
-  /** Changes what the present page shows. */
-  readonly keep = (data: unknown): void => this.#show({ ...this.state.get().entry, data });
+  /** Changes what the present page shows; what was asked for before is older. */
+  readonly keep = (data: unknown): void => {
+    this.#shown = this.#looks += 1;
+    this.#show({ ...this.state.get().entry, data });
+  };
 
   #show(entry: Entry): void {
     this.#keep(entry);
